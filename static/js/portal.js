@@ -1,0 +1,52 @@
+/* Small help on top of pages that work without it. The server stays the guard: it refuses a second submit and counts
+   every sum itself. */
+"use strict";
+
+/** A second press on a button that has already sent its form does nothing. */
+function guardSubmit(event) {
+  const form = event.target;
+  if (form.dataset.sent === "yes") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  // aria-disabled and not disabled: a disabled button would drop its own name and value from what is sent.
+  form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+}
+
+/** Back from the next page, out of the browser's memory: the form may be sent again. */
+function releaseForms() {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+}
+
+/** "1 000,50 kr" in öre, or 0 when it cannot be read: the server says what is wrong with it. */
+function parseOre(text) {
+  const match = /^(\d+)(?:,(\d{1,2}))?$/.exec(text.replace(/\s|kr/g, ""));
+  return match ? Number(match[1]) * 100 + Number((match[2] || "").padEnd(2, "0")) : 0;
+}
+
+function formatSek(ore) {
+  const kronor = Math.trunc(ore / 100).toString().replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  const rest = ore % 100;
+  return kronor + (rest ? "," + String(rest).padStart(2, "0") : "") + "\u00a0kr";
+}
+
+/** Inside [data-budget-sum], each [data-total="name"] shows the sum of the inputs with [data-amount="name"];
+    an empty name sums every amount. */
+function watchSums(table) {
+  const update = () => table.querySelectorAll("[data-total]").forEach((total) => {
+    const name = total.dataset.total;
+    const inputs = [...table.querySelectorAll("[data-amount]")].filter((input) => !name || input.dataset.amount === name);
+    total.textContent = formatSek(inputs.reduce((sum, input) => sum + parseOre(input.value), 0));
+  });
+  table.addEventListener("input", update);
+  update();
+}
+
+document.addEventListener("submit", guardSubmit);
+window.addEventListener("pageshow", releaseForms);
+document.querySelectorAll("[data-budget-sum]").forEach(watchSums);
+document.querySelector("[data-error-summary]")?.focus();
