@@ -1,0 +1,61 @@
+"""Letters: HTML becomes a tagged PDF (PDF/UA-1) that reads nothing but the project's own files."""
+
+from collections.abc import Callable
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+
+class AssetRefused(Exception):
+    """The letter asked for something else than a readable file below its assets. Nothing has been rendered."""
+
+
+def render_pdf(html: str, *, assets: Path) -> bytes:
+    """The letter as PDF/UA-1: tagged, with its language and title set and every font embedded.
+
+    ``html`` is a whole document. Style sheets, fonts and images are named relative to ``assets`` and are read from
+    below it only: anything else (http, ``data:``, ``..``, a link that leads out, a missing file) raises AssetRefused,
+    since a letter without its font or its logo is not the letter. Raises ValueError when ``<html lang>`` or ``<title>``
+    is missing, which ISO 14289-1 (PDF/UA-1) demands.
+    """
+    root = assets.resolve()
+    try:
+        document = HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=_fetcher(root)).render()
+        if not document.metadata.lang or not document.metadata.title:
+            raise ValueError("the letter needs <html lang> and <title>")
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    except FatalURLFetchingError as refusal:
+        raise AssetRefused(str(refusal)) from refusal
+
+
+def _fetcher(root: Path) -> Callable[[str], URLFetcherResponse]:
+    """What WeasyPrint calls for every URL in the letter.
+
+    FatalURLFetchingError alone stops it; after any other error it writes a log line and renders on without the file.
+    """
+
+    def fetch(url: str) -> URLFetcherResponse:
+        try:
+            path = _asset(url, root)
+            content = path.read_bytes()
+        except (AssetRefused, OSError, ValueError) as error:
+            raise FatalURLFetchingError(f"{url}: {error}") from error
+        return URLFetcherResponse(
+            url, content, {"Content-Type": guess_type(path.name)[0] or "application/octet-stream"}
+        )
+
+    return fetch
+
+
+def _asset(url: str, root: Path) -> Path:
+    parts: SplitResult = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        raise AssetRefused("a letter reads only files of the project")
+    # Resolving follows both ".." and symbolic links, so what is compared is the file that would be read.
+    path = Path(unquote(parts.path)).resolve(strict=True)
+    if not path.is_relative_to(root):
+        raise AssetRefused("the file is outside the assets of the letter")
+    return path
