@@ -1,0 +1,311 @@
+"""STANDARD-2025: SFS 2024:199 with the amendments up to SFS 2025:12, in force from 1 August 2025.
+
+The whole consolidated text was read. It has the form that most ordinances on grants to civil society got in 2025, and
+is the pattern for a new profile.
+"""
+
+from datetime import date
+
+from applicants.enums import OrganisationType
+from delmos.lib.refusal import Law
+from grants.ordinances.parts import (
+    area_questions,
+    attachments_question,
+    budget_group,
+    declaration_questions,
+    goals_group,
+    participants_questions,
+    project_questions,
+    same_rule,
+)
+from grants.ordinances.profile import (
+    AppealRule,
+    ApplicantGroup,
+    DefaultCriterion,
+    DefaultGroup,
+    DefaultQuestion,
+    OrdinanceVersion,
+    Requirement,
+)
+
+ACT = "förordningen (2024:199)"
+PURPOSE, FUNDS, WHO = Law(ACT, "2 §"), Law(ACT, "4 §"), Law(ACT, "5–7 §§")
+DEMOCRACY, EXCLUDED, DOUBLE_FUNDING = Law(ACT, "7 a och 7 b §§"), Law(ACT, "8 §"), Law(ACT, "8 a §")
+APPLICATION, DETAILS, PRIORITY, EARLIER = Law(ACT, "10 §"), Law(ACT, "11 §"), Law(ACT, "12 §"), Law(ACT, "14 §")
+ASSOCIATIONS = frozenset({OrganisationType.ASSOCIATION})
+FOUNDATIONS = frozenset({OrganisationType.FOUNDATION})
+FAITH_COMMUNITIES = frozenset({OrganisationType.FAITH_COMMUNITY})
+
+GROUPS = (
+    ApplicantGroup(code="civil_society", name="Föreningar och stiftelser", types=ASSOCIATIONS | FOUNDATIONS),
+    ApplicantGroup(code="faith", name="Trossamfund", types=FAITH_COMMUNITIES),
+)
+
+REQUIREMENTS = (
+    Requirement(
+        code="applicant_type",
+        title="Rätt sökande",
+        question="Är sökanden en ideell förening, en stiftelse eller ett registrerat trossamfund eller en församling i "
+        "ett sådant?",
+        law=WHO,
+        sources=("Organisationsnumret", "Kammarkollegiets register över trossamfund"),
+    ),
+    Requirement(
+        code="funded_project",
+        title="Projekt som bidraget kan gå till",
+        question="Är projektet ägnat att öka människors engagemang inom det civila samhället?",
+        law=FUNDS,
+        sources=("Ansökan",),
+    ),
+    Requirement(
+        code="seat_or_area",
+        title="Verksamhet i Sverige",
+        question="Bedriver sökanden verksamhet i Sverige?",
+        law=WHO,
+        sources=("Verksamhetsberättelsen",),
+    ),
+    Requirement(
+        code="years_active",
+        title="Två års verksamhet",
+        question="Har sökanden bedrivit verksamhet i Sverige i minst två år den dag då ansökan lämnades in?",
+        law=WHO,
+        sources=("Verksamhetsberättelser", "Datum för organisationsnumret"),
+    ),
+    Requirement(
+        code="democratic_structure",
+        title="Demokratiskt uppbyggd",
+        question="Är föreningen demokratiskt uppbyggd?",
+        law=Law(ACT, "5 §"),
+        types=ASSOCIATIONS,
+        sources=("Stadgarna", "Årsmötets protokoll"),
+    ),
+    Requirement(
+        code="public_owner",
+        title="Inte statlig eller kommunal",
+        question="Är stiftelsen fristående från stat och kommun?",
+        law=Law(ACT, "6 §"),
+        types=FOUNDATIONS,
+        sources=("Länsstyrelsernas stiftelseregister", "Stiftelseförordnandet"),
+    ),
+    Requirement(
+        code="non_profit",
+        title="Utan vinstsyfte",
+        question="Saknar stiftelsen vinstsyfte?",
+        law=Law(ACT, "6 §"),
+        types=FOUNDATIONS,
+        sources=("Stiftelseförordnandet", "Årsredovisningen"),
+    ),
+    Requirement(
+        code="openness",
+        title="Öppen för insyn",
+        question="Är stiftelsen öppen för insyn?",
+        law=Law(ACT, "6 §"),
+        types=FOUNDATIONS,
+        sources=("Stiftelseförordnandet", "Årsredovisningen"),
+    ),
+    Requirement(
+        code="democracy_condition",
+        title="Demokrativillkoret",
+        question="Uppfyller sökanden, dess företrädare och samarbetsorganisationer demokrativillkoret, eller finns det "
+        "särskilda skäl att ändå lämna bidrag?",
+        law=DEMOCRACY,
+        sources=("Ansökan", "Stadgarna", "Öppna källor, med anteckning om var och när"),
+    ),
+    Requirement(
+        code="insolvency",
+        title="Inte i konkurs eller likvidation",
+        question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
+        law=EXCLUDED,
+        sources=("Konkursregistret hos Bolagsverket", "Post- och Inrikes Tidningar"),
+    ),
+    Requirement(
+        code="tax_debt",
+        title="Inga skulder i allmänna mål",
+        question="Är sökanden fri från skulder som Kronofogden driver in som allmänt mål?",
+        law=EXCLUDED,
+        sources=("Kronofogdens allmänna mål",),
+    ),
+    Requirement(
+        code="own_reclaim",
+        title="Inget obetalt återkrav",
+        question="Är sökanden fri från obetalda återkrav från myndigheten vars sista betalningsdag har passerat?",
+        law=EXCLUDED,
+        sources=("Myndighetens kundreskontra",),
+    ),
+    Requirement(
+        code="other_state_grants",
+        title="Ingen dubbel finansiering",
+        question="Är det klarlagt att inget annat statligt bidrag har lämnats för samma kostnader?",
+        law=DOUBLE_FUNDING,
+        sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
+    ),
+    Requirement(
+        code="mandate",
+        title="Behörig företrädare",
+        question="Har ansökan gjorts av en behörig företrädare för sökanden?",
+        law=APPLICATION,
+        sources=("Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
+    ),
+)
+
+RECLAIM_GROUNDS = (
+    "Ni har lämnat oriktiga uppgifter eller på något annat sätt orsakat att bidraget blev felaktigt eller för högt.",
+    "Bidraget har av något annat skäl blivit felaktigt eller för högt och ni borde ha insett det.",
+    "Ni har inte använt hela bidraget, eller har använt det till något annat än det beviljades för.",
+    "Ni har inte lämnat redovisningen, eller de uppgifter och handlingar som vi har begärt för att granska den.",
+    "Ni har inte följt villkoren i beslutet.",
+    "Ni uppfyller inte demokrativillkoret och det finns inte särskilda skäl att ändå lämna bidraget.",
+)
+
+CONDITIONS = (
+    "Bidraget får bara användas till det projekt och de kostnader som beslutet gäller.",
+    f"Anmäl utan dröjsmål förändringar som kan påverka rätten till bidraget eller dess storlek ({Law(ACT, '17 §')}).",
+    "Redovisa senast den dag som beslutet anger vad pengarna har använts till, vilka resultat ni har nått och hur de "
+    f"förhåller sig till syftet ({Law(ACT, '18 §')}).",
+    f"En revisor ska granska redovisningen. Bifoga revisorns rapport ({Law(ACT, '19 §')}).",
+    f"Har ni tagit emot minst fem prisbasbelopp ska revisorn vara auktoriserad eller godkänd ({Law(ACT, '19 §')}).",
+    f"Lämna de uppgifter och handlingar som vi begär för att granska redovisningen ({Law(ACT, '20 §')}).",
+)
+
+FORM = (
+    DefaultGroup(key="about", title="Om projektet", questions=project_questions("projektet", DETAILS)),
+    DefaultGroup(
+        key="organisation",
+        title="Om er organisation",
+        questions=(
+            DefaultQuestion(
+                key="active_since",
+                kind="date",
+                label="När började ni er verksamhet i Sverige?",
+                help="Ni behöver ha bedrivit verksamhet i Sverige i minst två år den dag då ni skickar in ansökan.",
+                law=WHO,
+            ),
+            DefaultQuestion(
+                key="members",
+                kind="number",
+                label="Hur många medlemmar har ni?",
+                help="Stiftelser hoppar över frågan.",
+                required=False,
+            ),
+            DefaultQuestion(
+                key="structure",
+                kind="long_text",
+                label="Hur är ni organiserade, och vem bestämmer?",
+                help="Föreningar: berätta om årsmöte, styrelse och medlemskap. Stiftelser: berätta om styrelsen och "
+                "hur andra får insyn. Trossamfund och församlingar: berätta om styrelsen och var ni är registrerade.",
+                max_length=2000,
+                law=WHO,
+            ),
+        ),
+    ),
+    goals_group(
+        situation_label="Vilket behov ska projektet möta?",
+        goals_help="Skriv mål som går att följa upp. Förklara hur de ökar människors engagemang.",
+        goals_law=PURPOSE,
+        measures_law=FUNDS,
+    ),
+    DefaultGroup(
+        key="participants",
+        title="Vilka som deltar och var",
+        questions=(*participants_questions(DEMOCRACY), *area_questions(PRIORITY)),
+    ),
+    budget_group(DOUBLE_FUNDING),
+    DefaultGroup(
+        key="declarations",
+        title="Uppgifter ni intygar, och bilagor",
+        questions=(
+            *declaration_questions(values_law=DEMOCRACY, debt_law=EXCLUDED, insolvency_law=EXCLUDED),
+            DefaultQuestion(
+                key="own_reclaim",
+                kind="yes_no",
+                label="Har ni ett återkrav från oss som ni inte har betalat i tid?",
+                help="Hör av er om ni tycker att återkravet är fel eller om ni har fått anstånd.",
+                law=EXCLUDED,
+            ),
+            attachments_question(
+                "Lägg gärna till stadgar, årsmötets protokoll, protokoll som visar vem som får företräda er, och "
+                "senaste verksamhetsberättelsen."
+            ),
+        ),
+    ),
+)
+
+CRITERIA = (
+    DefaultCriterion(
+        name="Förutsättningar att uppfylla syftet",
+        description="Hur väl projektet kan väntas öka människors engagemang inom det civila samhället.",
+        weight=50,
+        law=PRIORITY,
+    ),
+    DefaultCriterion(
+        name="Genomförande och budget",
+        description="Om mål, planering, budget och övriga resurser hänger ihop på ett realistiskt sätt.",
+        weight=20,
+        law=DETAILS,
+    ),
+    DefaultCriterion(
+        name="Långsiktighet",
+        description="Vilka förutsättningar arbetet har att fortsätta och ge effekt utan statsbidrag.",
+        weight=15,
+        law=PRIORITY,
+    ),
+    DefaultCriterion(
+        name="Tidigare redovisningar",
+        description="Vad tidigare redovisningar visar. Den som inte har fått bidrag förut bedöms neutralt.",
+        weight=15,
+        law=EARLIER,
+    ),
+)
+
+UNCERTAIN = (
+    "Hela förordningen: texten är läst i en sammanställning till och med SFS 2025:12. Kontrollera senare ändringar.",
+    "8 och 9 §§: förordningen pekar ut Myndigheten för ungdoms- och civilsamhällesfrågor. En annan myndighet behöver "
+    "sin egen förordning och en egen profil.",
+    "12 § andra stycket: företräde för områden med socioekonomiska utmaningar och samarbete med en kommun kommer i ett "
+    "andra steg. Det ingår därför inte i kriteriernas vikter.",
+    "16 §: pengarna betalas ut vid ett tillfälle, eller två om bidraget överstiger fem prisbasbelopp. Ange vilket års "
+    "prisbasbelopp som gäller.",
+    "19 §: kravet på auktoriserad eller godkänd revisor räknas på mottaget bidrag. Ange vilket års prisbasbelopp som "
+    "gäller.",
+    "25 §: förbudet att överklaga antas gälla även avvisning av en ansökan enligt förordningen. Pröva om en avvisning "
+    "enligt 20 § förvaltningslagen (2017:900) ska kunna överklagas.",
+)
+
+VERSIONS: tuple[OrdinanceVersion, ...] = (
+    OrdinanceVersion(
+        sfs="2024:199",
+        title="om statsbidrag för att öka engagemanget inom det civila samhället",
+        short_title="Statsbidrag för engagemang i civilsamhället",
+        valid_from=date(2025, 8, 1),
+        valid_to=None,
+        purpose="Syftet med bidraget är att stödja åtgärder för att öka människors engagemang inom det civila "
+        "samhället.",
+        purpose_law=PURPOSE,
+        who_law=WHO,
+        availability_law=Law(ACT, "1 §"),
+        groups=GROUPS,
+        funds=(
+            "Projekt som utvecklar kompetens, resurser och verktyg i organisationen för att skapa nya former för "
+            "engagemang eller nå nya målgrupper.",
+            "Projekt som på annat sätt ökar människors engagemang inom det civila samhället.",
+        ),
+        funds_law=FUNDS,
+        requirements=REQUIREMENTS,
+        decision_law=Law(ACT, "15 §"),
+        payment_law=Law(ACT, "16 §"),
+        report_law=Law(ACT, "18 §"),
+        stop_law=Law(ACT, "22 §"),
+        reclaim_law=Law(ACT, "23 och 24 §§"),
+        stop_text="Vi får besluta att bidraget helt eller delvis inte ska betalas ut om ni inte längre uppfyller "
+        f"villkoren eller om det finns grund för återbetalning ({Law(ACT, '22 §')}). Ett sådant beslut gäller genast.",
+        reclaim_grounds=RECLAIM_GROUNDS,
+        appeal=same_rule(AppealRule(appealable=False, law=Law(ACT, "25 §"))),
+        form=FORM,
+        criteria=CRITERIA,
+        standard_conditions=CONDITIONS,
+        change_duty_law=Law(ACT, "17 §"),
+        minimum_years_active=2,
+        source="Förordningen (2024:199) i lydelse till och med SFS 2025:12, läst i sin helhet i en sammanställning.",
+        uncertain=UNCERTAIN,
+    ),
+)
