@@ -1,0 +1,33 @@
+"""The Celery application. A task carries an id; the row it names is the queue."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, setup_logging, worker_init
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delmos.settings.demo")
+
+app = Celery("delmos", include=["delmos.health"])
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+SWEEP = 5.0  # seconds
+app.conf.beat_schedule = {
+    # A sweep that waited for longer than its interval is stale: the next one does the same work.
+    "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
+    "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
+}
+
+
+@setup_logging.connect
+def _keep_our_logging(**_: Any) -> None:
+    """Celery leaves the logging alone when somebody listens here; Django's settings have configured it."""
+
+
+@worker_init.connect
+@beat_init.connect
+def _hold_embedded(**_: Any) -> None:
+    if settings.EMBEDDED:
+        settings.EMBEDDED.hold()

@@ -1,0 +1,58 @@
+"""What production refuses to start with: one plain sentence per fault."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+SECRET_LENGTH = 50
+_DEMO_WORDS = ("demo", "test-secret", "insecure", "changeme", "change-me", "example")
+
+Settings = Mapping[str, Any]
+_RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
+    (
+        f"SECRET_KEY must be set to a random text of at least {SECRET_LENGTH} characters.",
+        lambda s: len(s["SECRET_KEY"]) < SECRET_LENGTH,
+    ),
+    (
+        "SECRET_KEY is one of the demonstration's; make a new one for this installation.",
+        lambda s: any(word in s["SECRET_KEY"].lower() for word in _DEMO_WORDS),
+    ),
+    ("DEBUG must be off: it shows personal data and secrets on error pages.", lambda s: s["DEBUG"]),
+    (
+        "ALLOWED_HOSTS must name the host names of the portal, and never *.",
+        lambda s: not s["ALLOWED_HOSTS"] or "*" in s["ALLOWED_HOSTS"],
+    ),
+    (
+        "SESSION_COOKIE_SECURE must be on: the session travels over HTTPS only.",
+        lambda s: not s["SESSION_COOKIE_SECURE"],
+    ),
+    ("CSRF_COOKIE_SECURE must be on: the form token travels over HTTPS only.", lambda s: not s["CSRF_COOKIE_SECURE"]),
+    ("SECURE_SSL_REDIRECT must be on: the portal answers over HTTPS only.", lambda s: not s["SECURE_SSL_REDIRECT"]),
+    ("SECURE_HSTS_SECONDS must be more than 0: browsers must keep to HTTPS.", lambda s: s["SECURE_HSTS_SECONDS"] <= 0),
+    ("DATABASE_URL must name the PostgreSQL database.", lambda s: not s["DATABASE_URL"].startswith("postgres")),
+    ("REDIS_URL must name the broker.", lambda s: not s["REDIS_URL"]),
+    ("DOCUMENT_ROOT must name the folder where documents are kept.", lambda s: not s["DOCUMENT_ROOT"]),
+    ("EMAIL_URL must name the mail server.", lambda s: not s["EMAIL_URL"]),
+    ("CLAMD_ADDRESS must name the virus scanner as host:port.", lambda s: ":" not in s["CLAMD_ADDRESS"]),
+    ("STAFF_SECOND_FACTOR must be on: staff sign in with a second factor.", lambda s: not s["STAFF_SECOND_FACTOR"]),
+    (
+        "PROFILES_MAY_BE_UNCONFIRMED must be off: decisions rest on confirmed ordinances.",
+        lambda s: s["PROFILES_MAY_BE_UNCONFIRMED"],
+    ),
+    (
+        "delmos.demo must not be installed: it lets anybody sign in as anybody.",
+        lambda s: "delmos.demo" in s["INSTALLED_APPS"],
+    ),
+)
+
+
+def faults(settings: Settings) -> list[str]:
+    """The sentences of every rule that these settings break."""
+    return [sentence for sentence, broken in _RULES if broken(settings)]
+
+
+def refuse(settings: Settings) -> None:
+    """Raise ImproperlyConfigured with every fault, one sentence a line."""
+    if found := faults(settings):
+        raise ImproperlyConfigured("The portal does not start.\n" + "\n".join(found))

@@ -1,0 +1,83 @@
+"""What every test stands on: the embedded servers, a database per test run, and a real Celery worker on request."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import psutil
+import psycopg2
+import pytest
+import redis
+from django.conf import settings
+
+from delmos import health
+from tests.processes import kill_tree, start_celery, wait_until
+
+TEST_DATABASE = "test_delmos_"
+
+
+@pytest.fixture(scope="session")
+def embedded_services() -> Iterator[None]:
+    """PostgreSQL and Valkey, started with the first test that needs them."""
+    if settings.EMBEDDED is None:  # DATABASE_URL and REDIS_URL name servers that somebody else runs
+        yield
+        return
+    settings.EMBEDDED.hold()
+    drop_databases_of_dead_runs()
+    yield
+    settings.EMBEDDED.release()
+
+
+def drop_databases_of_dead_runs() -> None:
+    """Each run has its own database, named by its process; a killed run leaves it behind."""
+    with closing(psycopg2.connect(host=settings.EMBEDDED.sockets, user="postgres", dbname="postgres")) as server:
+        server.autocommit = True
+        with server.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEST_DATABASE}%"])
+            for (name,) in cursor.fetchall():
+                if not psutil.pid_exists(int(name.removeprefix(TEST_DATABASE).split("_")[0])):
+                    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(embedded_services: None) -> None:
+    """pytest-django asks for this before it creates the test database."""
+
+
+@pytest.fixture
+def broker(embedded_services: None) -> Iterator["redis.Redis"]:
+    """The broker room of this test run, empty before and after."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+
+
+@pytest.fixture
+def start_celery_worker(
+    transactional_db: None, broker: "redis.Redis"
+) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+    """Start a real worker process, ready to work, on the test database; may be called again after a kill."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        broker.delete(health.WORKER)
+        started.append(start_celery("worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip"))
+        wait_until(lambda: broker.exists(health.WORKER) or started[-1].poll() is not None)
+        assert started[-1].poll() is None
+        return started[-1]
+
+    yield start
+    for process in started:
+        kill_tree(process)
+
+
+@pytest.fixture
+def celery_worker_process(
+    start_celery_worker: Callable[[], "subprocess.Popen[bytes]"],
+) -> "subprocess.Popen[bytes]":
+    """One real worker process, ready to work. Kill it with `tests.processes.kill_tree`."""
+    return start_celery_worker()
+
+
+# --- the cast: people and organisations -------------------------------------------------------------------------------
