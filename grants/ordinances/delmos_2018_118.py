@@ -8,17 +8,23 @@ from datetime import date
 
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
-from grants.ordinances.parts import (
-    FORVALTNINGSLAGEN,
-    GENERAL_APPEAL_LAW,
-    MANDATE_LAW,
+from grants.ordinances.form_parts import (
     area_questions,
     attachments_question,
     budget_group,
-    delmos_criteria,
     goals_group,
     participants_questions,
     project_questions,
+)
+from grants.ordinances.parts import (
+    CHANGE_LAW,
+    CHANGE_TEXT,
+    COMMON_RECLAIM_GROUNDS,
+    GENERAL_APPEAL_LAW,
+    MANDATE_LAW,
+    delmos_criteria,
+    double_funding,
+    mandate,
     same_rule,
 )
 from grants.ordinances.profile import (
@@ -66,28 +72,8 @@ REQUIREMENTS = (
         law=LEGAL_DUTY,
         sources=("Ansökan", "Den lag som styr verksamheten, till exempel socialtjänstlagen eller skollagen"),
     ),
-    Requirement(
-        code="other_state_grants",
-        title="Ingen dubbel finansiering",
-        question="Är det klarlagt att inget annat statligt bidrag betalar samma kostnader?",
-        law=UNREAD,
-        sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
-    ),
-    Requirement(
-        code="mandate",
-        title="Behörig företrädare",
-        question="Har den som skickade in ansökan rätt att företräda sökanden?",
-        law=MANDATE_LAW,
-        sources=("Delegationsordningen", "Protokoll eller fullmakt"),
-    ),
-)
-
-RECLAIM_GROUNDS = (
-    "Ni har lämnat oriktiga uppgifter eller på något annat sätt orsakat att bidraget blev felaktigt eller för högt.",
-    "Bidraget har av något annat skäl blivit felaktigt eller för högt och ni borde ha insett det.",
-    "Ni har inte använt hela bidraget, eller har använt det till något annat än det beviljades för.",
-    "Ni har inte redovisat hur bidraget har använts.",
-    "Ni har inte följt villkoren i beslutet.",
+    double_funding(UNREAD),
+    mandate(MANDATE_LAW, "Delegationsordningen", "Protokoll eller fullmakt"),
 )
 
 CONDITIONS = (
@@ -183,11 +169,10 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         decision_law=UNREAD,
         payment_law=UNREAD,
         report_law=UNREAD,
-        stop_law=Law(FORVALTNINGSLAGEN, "37 §"),
+        stop_law=CHANGE_LAW,
         reclaim_law=UNREAD,
-        stop_text="Om förutsättningarna för bidraget ändras kan vi behöva ompröva beslutet innan vi betalar ut mer "
-        "pengar. Vi ändrar det till er nackdel bara när 37 § förvaltningslagen (2017:900) tillåter det.",
-        reclaim_grounds=RECLAIM_GROUNDS,
+        stop_text=CHANGE_TEXT,
+        reclaim_grounds=COMMON_RECLAIM_GROUNDS,
         appeal=same_rule(AppealRule(appealable=True, law=GENERAL_APPEAL_LAW)),
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas samordna och stärka arbetet mot segregation.", PURPOSE),

@@ -8,18 +8,27 @@ from datetime import date
 
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
-from grants.ordinances.parts import (
-    FORVALTNINGSLAGEN,
-    GENERAL_APPEAL_LAW,
-    MANDATE_LAW,
+from grants.ordinances.form_parts import (
     area_questions,
-    attachments_question,
+    association_attachments,
     budget_group,
     declaration_questions,
-    delmos_criteria,
     goals_group,
+    organisation_group,
     participants_questions,
     project_questions,
+)
+from grants.ordinances.parts import (
+    CHANGE_LAW,
+    CHANGE_TEXT,
+    COMMON_RECLAIM_GROUNDS,
+    GENERAL_APPEAL_LAW,
+    MANDATE_LAW,
+    delmos_criteria,
+    double_funding,
+    insolvency,
+    mandate,
+    public_owner,
     same_rule,
 )
 from grants.ordinances.profile import (
@@ -48,14 +57,7 @@ REQUIREMENTS = (
         law=WHO,
         sources=("Organisationsnumret", "Stadgar eller stiftelseförordnande"),
     ),
-    Requirement(
-        code="public_owner",
-        title="Inte statlig eller kommunal",
-        question="Är stiftelsen fristående från stat och kommun?",
-        law=WHO,
-        types=FOUNDATIONS,
-        sources=("Länsstyrelsernas stiftelseregister", "Stiftelseförordnandet"),
-    ),
+    public_owner(WHO),
     Requirement(
         code="democratic_structure",
         title="Demokratiskt uppbyggd",
@@ -99,13 +101,7 @@ REQUIREMENTS = (
         law=EXCLUDED,
         sources=("Kronofogdens allmänna mål",),
     ),
-    Requirement(
-        code="insolvency",
-        title="Inte i konkurs eller likvidation",
-        question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
-        law=EXCLUDED,
-        sources=("Konkursregistret hos Bolagsverket", "Post- och Inrikes Tidningar"),
-    ),
+    insolvency(EXCLUDED),
     Requirement(
         code="state_aid",
         title="Inte statligt stöd",
@@ -113,28 +109,8 @@ REQUIREMENTS = (
         law=STATE_AID,
         sources=("Ansökan", "Sökandens uppgifter om försäljning på en marknad"),
     ),
-    Requirement(
-        code="other_state_grants",
-        title="Ingen dubbel finansiering",
-        question="Är det klarlagt att inget annat statligt bidrag betalar samma kostnader?",
-        law=UNREAD,
-        sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
-    ),
-    Requirement(
-        code="mandate",
-        title="Behörig företrädare",
-        question="Har den som skickade in ansökan rätt att företräda sökanden?",
-        law=MANDATE_LAW,
-        sources=("Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
-    ),
-)
-
-RECLAIM_GROUNDS = (
-    "Ni har lämnat oriktiga uppgifter eller på något annat sätt orsakat att bidraget blev felaktigt eller för högt.",
-    "Bidraget har av något annat skäl blivit felaktigt eller för högt och ni borde ha insett det.",
-    "Ni har inte använt hela bidraget, eller har använt det till något annat än det beviljades för.",
-    "Ni har inte redovisat hur bidraget har använts.",
-    "Ni har inte följt villkoren i beslutet.",
+    double_funding(UNREAD),
+    mandate(MANDATE_LAW, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
 )
 
 CONDITIONS = (
@@ -147,34 +123,14 @@ CONDITIONS = (
 
 FORM = (
     DefaultGroup(key="about", title="Om insatsen", questions=project_questions("insatsen", PURPOSE)),
-    DefaultGroup(
-        key="organisation",
-        title="Om er organisation",
-        questions=(
-            DefaultQuestion(
-                key="active_since",
-                kind="date",
-                label="När började ni er verksamhet?",
-                help="Ni behöver ha bedrivit verksamhet i minst två år innan ni söker. Vet ni inte dagen, skriv den "
-                "första i månaden.",
-                law=WHO,
-            ),
-            DefaultQuestion(
-                key="members",
-                kind="number",
-                label="Hur många medlemmar har ni?",
-                help="Stiftelser hoppar över frågan.",
-                required=False,
-            ),
-            DefaultQuestion(
-                key="structure",
-                kind="long_text",
-                label="Hur är ni organiserade, och vem bestämmer?",
-                help="Föreningar: berätta om årsmöte, styrelse och medlemskap. Stiftelser: berätta om styrelsen, "
-                "ändamålet och vem som har bildat stiftelsen.",
-                max_length=2000,
-                law=WHO,
-            ),
+    organisation_group(
+        active_label="När började ni er verksamhet?",
+        active_help="Ni behöver ha bedrivit verksamhet i minst två år innan ni söker. Vet ni inte dagen, skriv den "
+        "första i månaden.",
+        structure_help="Föreningar: berätta om årsmöte, styrelse och medlemskap. Stiftelser: berätta om styrelsen, "
+        "ändamålet och vem som har bildat stiftelsen.",
+        who_law=WHO,
+        more=(
             DefaultQuestion(
                 key="local_roots",
                 kind="long_text",
@@ -208,10 +164,7 @@ FORM = (
                 help="Då behöver vi pröva om bidraget räknas som statligt stöd enligt EU:s regler.",
                 law=STATE_AID,
             ),
-            attachments_question(
-                "Lägg gärna till stadgar, årsmötets protokoll, protokoll som visar vem som får företräda er, och "
-                "senaste verksamhetsberättelsen."
-            ),
+            association_attachments(),
         ),
     ),
 )
@@ -256,11 +209,10 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         decision_law=UNREAD,
         payment_law=UNREAD,
         report_law=UNREAD,
-        stop_law=Law(FORVALTNINGSLAGEN, "37 §"),
+        stop_law=CHANGE_LAW,
         reclaim_law=UNREAD,
-        stop_text="Om förutsättningarna för bidraget ändras kan vi behöva ompröva beslutet innan vi betalar ut mer "
-        "pengar. Vi ändrar det till er nackdel bara när 37 § förvaltningslagen (2017:900) tillåter det.",
-        reclaim_grounds=RECLAIM_GROUNDS,
+        stop_text=CHANGE_TEXT,
+        reclaim_grounds=COMMON_RECLAIM_GROUNDS,
         appeal=same_rule(AppealRule(appealable=True, law=GENERAL_APPEAL_LAW)),
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas minska och motverka segregation.", PURPOSE),

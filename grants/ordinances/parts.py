@@ -1,152 +1,40 @@
-"""Pieces that several ordinance profiles share: questions that every form asks, and the general rule on appeal.
+"""Pieces that several ordinance profiles share: general law, common checks, grounds and criteria.
 
-What an ordinance itself says stays in its own file; here is only what follows from the portal or from general law.
+What an ordinance itself says stays in its own file.
 """
 
 from collections.abc import Mapping
 
+from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
-from grants.ordinances.profile import AppealRule, DefaultCriterion, DefaultGroup, DefaultQuestion
+from grants.ordinances.profile import AppealRule, DefaultCriterion, Requirement
 
 FORVALTNINGSLAGEN = "förvaltningslagen (2017:900)"
 MANDATE_LAW = Law(FORVALTNINGSLAGEN, "14 och 15 §§")
+CHANGE_LAW = Law(FORVALTNINGSLAGEN, "37 §")
 GENERAL_APPEAL_LAW = Law(FORVALTNINGSLAGEN, "40 och 41 §§")
+
+# Where the ordinance has no rule of its own on payment stop, general law is all that stands between a grant and its
+# payment.
+CHANGE_TEXT = (
+    "Om förutsättningarna för bidraget ändras kan vi behöva ompröva beslutet innan vi betalar ut mer pengar. "
+    f"Vi ändrar det till er nackdel bara när förvaltningslagen tillåter det ({CHANGE_LAW})."
+)
+
+# The grounds that statsbidrag ordinances have in common; compare with each ordinance's own list.
+COMMON_RECLAIM_GROUNDS = (
+    "Ni har lämnat oriktiga uppgifter eller på något annat sätt orsakat att bidraget blev felaktigt eller för högt.",
+    "Bidraget har av något annat skäl blivit felaktigt eller för högt och ni borde ha insett det.",
+    "Ni har inte använt hela bidraget, eller har använt det till något annat än det beviljades för.",
+    "Ni har inte redovisat hur bidraget har använts.",
+    "Ni har inte följt villkoren i beslutet.",
+)
 
 
 def same_rule(rule: AppealRule) -> Mapping[DecisionKind, AppealRule]:
     """One appeal rule for every kind of decision."""
     return dict.fromkeys(DecisionKind, rule)
-
-
-def project_questions(what: str, law: Law) -> tuple[DefaultQuestion, ...]:
-    """Name, summary and period of ``what`` in definite form (``insatsen``, ``projektet``)."""
-    return (
-        DefaultQuestion(
-            key="title",
-            kind="text",
-            label=f"Vad heter {what}?",
-            help="Ett kort namn som säger vad ni vill göra. Namnet syns i beslutet och i listan över beviljade bidrag.",
-            max_length=120,
-        ),
-        DefaultQuestion(
-            key="summary",
-            kind="long_text",
-            label="Sammanfatta vad ni vill göra",
-            help="Skriv så att den som inte känner till er verksamhet förstår. Fem till tio meningar räcker.",
-            max_length=1500,
-            law=law,
-        ),
-        DefaultQuestion(
-            key="period_start",
-            kind="date",
-            label=f"När börjar {what}?",
-            help="Datumet får inte ligga före den bidragsperiod som utlysningen anger.",
-        ),
-        DefaultQuestion(
-            key="period_end",
-            kind="date",
-            label=f"När är {what} klar?" if what.endswith("n") else f"När är {what} klart?",
-            help="Alla kostnader ska ha uppstått senast den här dagen.",
-        ),
-    )
-
-
-def area_questions(law: Law | None = None) -> tuple[DefaultQuestion, ...]:
-    """Where the work is done. The counties are a fact of the application: the county table counts on them."""
-    return (
-        DefaultQuestion(
-            key="counties",
-            kind="counties",
-            label="I vilka län görs arbetet?",
-            help="Välj alla län där ni kommer att arbeta, inte bara det län där ni har ert kontor.",
-            law=law,
-        ),
-        DefaultQuestion(
-            key="places",
-            kind="long_text",
-            label="I vilka kommuner och områden görs arbetet?",
-            help="Nämn stadsdelar, orter eller bostadsområden om ni kan.",
-            max_length=1000,
-        ),
-    )
-
-
-def goals_group(*, situation_label: str, goals_help: str, goals_law: Law, measures_law: Law) -> DefaultGroup:
-    """Where things stand, where they shall go, how, how it is known, and what remains afterwards."""
-    return DefaultGroup(
-        key="goals",
-        title="Mål och arbetssätt",
-        questions=(
-            DefaultQuestion(
-                key="situation",
-                kind="long_text",
-                label=situation_label,
-                help="Berätta vad ni bygger det på, till exempel statistik, en kartläggning eller samtal med folk.",
-                max_length=4000,
-            ),
-            DefaultQuestion(
-                key="goals",
-                kind="long_text",
-                label="Vad ska ha förändrats när ni är klara?",
-                help=goals_help,
-                max_length=3000,
-                law=goals_law,
-            ),
-            DefaultQuestion(
-                key="measures",
-                kind="long_text",
-                label="Vad ska ni göra, och när?",
-                help="Beskriv de viktigaste stegen i tidsordning och vem som ansvarar för dem.",
-                max_length=4000,
-                law=measures_law,
-            ),
-            DefaultQuestion(
-                key="follow_up",
-                kind="long_text",
-                label="Hur ska ni följa upp resultaten?",
-                help="Beskriv vad ni mäter eller frågar efter, och när.",
-                max_length=2000,
-            ),
-            DefaultQuestion(
-                key="after_grant",
-                kind="long_text",
-                label="Hur lever arbetet vidare när bidraget är slut?",
-                help="Till exempel vad som blir en del av er vanliga verksamhet och vem som bestämmer om det.",
-                max_length=2000,
-            ),
-        ),
-    )
-
-
-def participants_questions(partners_law: Law | None = None) -> tuple[DefaultQuestion, ...]:
-    """Whom the work reaches and with whom it is done."""
-    return (
-        DefaultQuestion(
-            key="target_group",
-            kind="long_text",
-            label="Vilka ska ni nå?",
-            help="Beskriv målgruppen och hur den har fått påverka det ni vill göra.",
-            max_length=2000,
-        ),
-        DefaultQuestion(
-            key="partners",
-            kind="long_text",
-            label="Vilka samarbetar ni med?",
-            help="Nämn till exempel kommuner, myndigheter, föreningar och forskare, och vad var och en bidrar med. "
-            "Skriv att ni arbetar själva om ni gör det.",
-            max_length=2000,
-            law=partners_law,
-        ),
-        DefaultQuestion(
-            key="equality",
-            kind="long_text",
-            label="Hur tar ni hänsyn till jämställdhet, funktionsnedsättning och barns rättigheter?",
-            help="Svara kort. Frågan hjälper er att tänka på vilka som annars inte nås.",
-            required=False,
-            max_length=1500,
-        ),
-    )
 
 
 def delmos_criteria(relevance: str, purpose_law: Law) -> tuple[DefaultCriterion, ...]:
@@ -176,79 +64,46 @@ def delmos_criteria(relevance: str, purpose_law: Law) -> tuple[DefaultCriterion,
     )
 
 
-def budget_group(grant_law: Law) -> DefaultGroup:
-    """The budget and the other public money for the same costs (INV-19); ``grant_law`` is the rule on other grants."""
-    return DefaultGroup(
-        key="budget",
-        title="Budget",
-        questions=(
-            DefaultQuestion(
-                key="budget",
-                kind="budget",
-                label="Vilka kostnader söker ni bidrag för?",
-                help="En rad per kostnad, till exempel lön, lokal eller material. Skriv hur ni har räknat. "
-                "Ta bara med kostnader som bidraget ska betala.",
-            ),
-            DefaultQuestion(
-                key="own_funding",
-                kind="money",
-                label="Hur mycket betalar ni själva eller med pengar från andra?",
-                help="Skriv 0 om bidraget ska täcka alla kostnader. Vi kräver ingen egen finansiering.",
-                required=False,
-            ),
-            DefaultQuestion(
-                key="other_state_grants",
-                kind="yes_no",
-                label="Har ni fått eller sökt något annat statligt bidrag för samma arbete?",
-                help="Ett ja hindrar er inte från att söka. Men samma kostnad får inte betalas två gånger.",
-                law=grant_law,
-            ),
-            DefaultQuestion(
-                key="other_state_grants_details",
-                kind="long_text",
-                label="Vilka andra statliga bidrag gäller det?",
-                help="Fyll i om ni svarade ja. Skriv vilken myndighet det är, vilka kostnader bidraget gäller, "
-                "beloppet och när ni fick eller väntar besked.",
-                required=False,
-                max_length=2000,
-                law=grant_law,
-            ),
-        ),
+def public_owner(law: Law) -> Requirement:
+    """A foundation of the state or a municipality may not apply."""
+    return Requirement(
+        code="public_owner",
+        title="Inte statlig eller kommunal",
+        question="Är stiftelsen fristående från stat och kommun?",
+        law=law,
+        types=frozenset({OrganisationType.FOUNDATION}),
+        sources=("Länsstyrelsernas stiftelseregister", "Stiftelseförordnandet"),
     )
 
 
-def attachments_question(help_text: str) -> DefaultQuestion:
-    """Files that the applicant may add; none is demanded, so that nobody is shut out by a missing paper."""
-    return DefaultQuestion(
-        key="attachments",
-        kind="files",
-        label="Bilagor",
-        help=f"{help_text} Ni kan skicka in ansökan utan bilagor. Saknar vi något hör vi av oss.",
-        required=False,
+def insolvency(law: Law) -> Requirement:
+    """Neither bankrupt nor being wound up."""
+    return Requirement(
+        code="insolvency",
+        title="Inte i konkurs eller likvidation",
+        question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
+        law=law,
+        sources=("Bolagsverkets konkursregister", "Näringslivsregistret", "Post- och Inrikes Tidningar"),
     )
 
 
-def declaration_questions(*, values_law: Law, debt_law: Law, insolvency_law: Law) -> tuple[DefaultQuestion, ...]:
-    """What an organisation in civil society declares; the officer still checks each answer in a register (INV-18)."""
-    return (
-        DefaultQuestion(
-            key="respects_democracy",
-            kind="yes_no",
-            label="Respekterar ni demokratin, alla människors lika värde och förbudet mot diskriminering?",
-            help="Det gäller organisationen och de som företräder den.",
-            law=values_law,
-        ),
-        DefaultQuestion(
-            key="public_debt",
-            kind="yes_no",
-            label="Har ni skulder för skatter eller avgifter hos Kronofogden?",
-            help="Svara ja även om ni har en avbetalningsplan.",
-            law=debt_law,
-        ),
-        DefaultQuestion(
-            key="insolvency",
-            kind="yes_no",
-            label="Är ni i konkurs eller i likvidation?",
-            law=insolvency_law,
-        ),
+def double_funding(law: Law) -> Requirement:
+    """No cost is paid twice by the state (INV-19)."""
+    return Requirement(
+        code="other_state_grants",
+        title="Ingen dubbel finansiering",
+        question="Är det klarlagt att inget annat statligt bidrag har lämnats för samma kostnader?",
+        law=law,
+        sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
+    )
+
+
+def mandate(law: Law, *sources: str) -> Requirement:
+    """Whoever sent the application may act for the applicant (INV-5)."""
+    return Requirement(
+        code="mandate",
+        title="Behörig företrädare",
+        question="Har den som skickade in ansökan rätt att företräda sökanden?",
+        law=law,
+        sources=sources,
     )

@@ -8,14 +8,21 @@ from datetime import date
 
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
-from grants.ordinances.parts import (
+from grants.ordinances.form_parts import (
     area_questions,
-    attachments_question,
+    association_attachments,
     budget_group,
     declaration_questions,
     goals_group,
+    organisation_group,
     participants_questions,
     project_questions,
+)
+from grants.ordinances.parts import (
+    double_funding,
+    insolvency,
+    mandate,
+    public_owner,
     same_rule,
 )
 from grants.ordinances.profile import (
@@ -79,14 +86,7 @@ REQUIREMENTS = (
         types=ASSOCIATIONS,
         sources=("Stadgarna", "Årsmötets protokoll"),
     ),
-    Requirement(
-        code="public_owner",
-        title="Inte statlig eller kommunal",
-        question="Är stiftelsen fristående från stat och kommun?",
-        law=Law(ACT, "6 §"),
-        types=FOUNDATIONS,
-        sources=("Länsstyrelsernas stiftelseregister", "Stiftelseförordnandet"),
-    ),
+    public_owner(Law(ACT, "6 §")),
     Requirement(
         code="non_profit",
         title="Utan vinstsyfte",
@@ -111,13 +111,7 @@ REQUIREMENTS = (
         law=DEMOCRACY,
         sources=("Ansökan", "Stadgarna", "Öppna källor, med anteckning om var och när"),
     ),
-    Requirement(
-        code="insolvency",
-        title="Inte i konkurs eller likvidation",
-        question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
-        law=EXCLUDED,
-        sources=("Konkursregistret hos Bolagsverket", "Post- och Inrikes Tidningar"),
-    ),
+    insolvency(EXCLUDED),
     Requirement(
         code="tax_debt",
         title="Inga skulder i allmänna mål",
@@ -132,20 +126,8 @@ REQUIREMENTS = (
         law=EXCLUDED,
         sources=("Myndighetens kundreskontra",),
     ),
-    Requirement(
-        code="other_state_grants",
-        title="Ingen dubbel finansiering",
-        question="Är det klarlagt att inget annat statligt bidrag har lämnats för samma kostnader?",
-        law=DOUBLE_FUNDING,
-        sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
-    ),
-    Requirement(
-        code="mandate",
-        title="Behörig företrädare",
-        question="Har ansökan gjorts av en behörig företrädare för sökanden?",
-        law=APPLICATION,
-        sources=("Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
-    ),
+    double_funding(DOUBLE_FUNDING),
+    mandate(APPLICATION, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
 )
 
 RECLAIM_GROUNDS = (
@@ -169,34 +151,12 @@ CONDITIONS = (
 
 FORM = (
     DefaultGroup(key="about", title="Om projektet", questions=project_questions("projektet", DETAILS)),
-    DefaultGroup(
-        key="organisation",
-        title="Om er organisation",
-        questions=(
-            DefaultQuestion(
-                key="active_since",
-                kind="date",
-                label="När började ni er verksamhet i Sverige?",
-                help="Ni behöver ha bedrivit verksamhet i Sverige i minst två år den dag då ni skickar in ansökan.",
-                law=WHO,
-            ),
-            DefaultQuestion(
-                key="members",
-                kind="number",
-                label="Hur många medlemmar har ni?",
-                help="Stiftelser hoppar över frågan.",
-                required=False,
-            ),
-            DefaultQuestion(
-                key="structure",
-                kind="long_text",
-                label="Hur är ni organiserade, och vem bestämmer?",
-                help="Föreningar: berätta om årsmöte, styrelse och medlemskap. Stiftelser: berätta om styrelsen och "
-                "hur andra får insyn. Trossamfund och församlingar: berätta om styrelsen och var ni är registrerade.",
-                max_length=2000,
-                law=WHO,
-            ),
-        ),
+    organisation_group(
+        active_label="När började ni er verksamhet i Sverige?",
+        active_help="Ni behöver ha bedrivit verksamhet i Sverige i minst två år den dag då ni skickar in ansökan.",
+        structure_help="Föreningar: berätta om årsmöte, styrelse och medlemskap. Stiftelser: berätta om styrelsen och "
+        "hur andra får insyn. Trossamfund och församlingar: berätta om styrelsen och var ni är registrerade.",
+        who_law=WHO,
     ),
     goals_group(
         situation_label="Vilket behov ska projektet möta?",
@@ -222,10 +182,7 @@ FORM = (
                 help="Hör av er om ni tycker att återkravet är fel eller om ni har fått anstånd.",
                 law=EXCLUDED,
             ),
-            attachments_question(
-                "Lägg gärna till stadgar, årsmötets protokoll, protokoll som visar vem som får företräda er, och "
-                "senaste verksamhetsberättelsen."
-            ),
+            association_attachments(),
         ),
     ),
 )
