@@ -1,0 +1,80 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.enums import Role
+from accounts.permissions import Permission, permissions_of
+from delmos.lib.classification import Columns
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people. There is no superuser: every right comes from a role or a mandate."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A person with a password, or without one (``None``) who can only sign in by other means."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in: at the agency (has roles) or for an applicant (has mandates)."""
+
+    COLUMNS = Columns(
+        "while_current",
+        internal="id roles is_active joined_at last_login",
+        personal="username name email",
+        secret="password",
+    )
+
+    username = models.CharField("användarnamn", max_length=150, unique=True)
+    name = models.CharField("namn", max_length=150)
+    email = models.EmailField("e-postadress", blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True, verbose_name="roller")
+    is_active = models.BooleanField("aktiv", default=True)
+    joined_at = models.DateTimeField("registrerad", auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "personer"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=Role.values), name="user_has_only_known_roles"
+            ),
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~models.Q(email=""), name="email_belongs_to_one_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_key(self) -> str:
+        """The key under which the event log knows this person."""
+        return f"user:{self.pk}"
+
+    @property
+    def actor_name(self) -> str:
+        return self.name
+
+    @property
+    def works_at_agency(self) -> bool:
+        """Whether the person has any role at the agency."""
+        return bool(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether any of the person's roles gives ``permission``."""
+        return self.is_active and permission in permissions_of(self.roles)
+
+    def has_role(self, role: Role) -> bool:
+        return role in self.roles

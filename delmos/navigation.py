@@ -1,0 +1,54 @@
+"""What every page's frame needs: the agency, the way around for this person, and for whom the person acts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+PUBLIC = (("Utlysningar", "call_list"), ("Statistik", "county_table"))
+APPLICANT = (("Mina sidor", "home"), ("Utlysningar", "call_list"), ("Statistik", "county_table"))
+STAFF: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Att göra", "home", None),
+    ("Ärenden", "worklist", Permission.SEE_CASES),
+    ("Utlysningar", "manage_calls", Permission.MANAGE_CALLS),
+    ("Utbetalningar", "payment_list", Permission.HANDLE_PAYMENTS),
+    ("Betalkonton", "account_list", Permission.VERIFY_ACCOUNTS),
+    ("Statistik", "county_table", None),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Costs no query: everything comes from the signed-in person's row."""
+    user = getattr(request, "user", None)
+    return {
+        "agency": {"name": settings.AGENCY_NAME},
+        "demo": apps.is_installed("delmos.demo"),
+        "navigation": [
+            Link(label, url, request.path == url or (url != "/" and request.path.startswith(url)))
+            for label, url in ((label, reverse(name)) for label, name in _links(user))
+        ],
+    }
+
+
+def _links(user: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(user, User):
+        return PUBLIC
+    if not user.works_at_agency:
+        return APPLICANT
+    return tuple((label, name) for label, name, needed in STAFF if needed is None or user.may(needed))

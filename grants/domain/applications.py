@@ -1,0 +1,143 @@
+"""Applications: received into the diary, assigned to an officer, closed when the books balance."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import Permission
+from delmos.lib.geography import area_code
+from delmos.lib.refusal import Refused
+from grants.domain import ledger
+from grants.domain.answers import budget_total
+from grants.enums import ApplicationStatus
+from grants.models import Application, ApplicationFile, BudgetRow, Draft
+from grants.permissions import check_may
+from grants.policies import is_late
+from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE
+from grants.workflow import APPLICATION, REGISTRATION
+from journal.domain import cases, documents, events
+from journal.enums import Direction
+from journal.models import Case
+
+SERIES = "BID"
+
+
+def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Application:
+    """Take a signed draft in: case number, diary rows, frozen content and event, all in the caller's transaction (INV-3)."""
+    answers, organisation = draft.answers, draft.organisation
+    group = draft.call.ordinance.group_of(organisation.type)
+    if group is None:
+        raise Refused(f"{organisation.name} kan inte söka här.", law=draft.call.ordinance.who_law)
+    case = cases.open_case(
+        series=SERIES,
+        title=f"Ansökan om statsbidrag: {draft.call.title}",
+        counterpart=organisation.name,
+        by=by,
+        now=now,
+    )
+    content = documents.store(frozen, content_type="application/json", by=by, now=now)
+    application = Application.objects.create(
+        case=case,
+        call=draft.call,
+        organisation=organisation,
+        applicant_type=organisation.kind,
+        group=group.code,
+        ordinance_key=draft.call.ordinance_key,
+        form=draft.form,
+        content=content,
+        answers=answers,
+        title=answers[TITLE],
+        requested_ore=budget_total(answers),
+        county_codes=sorted(answers[COUNTIES]),
+        area_code=area_code(answers[COUNTIES]),
+        period_starts_on=date.fromisoformat(answers[PERIOD_START]),
+        period_ends_on=date.fromisoformat(answers[PERIOD_END]),
+        status=ApplicationStatus.RECEIVED_LATE if is_late(draft.call, now) else ApplicationStatus.RECEIVED,
+        received_at=now,
+        submitted_by=by,
+    )
+    BudgetRow.objects.bulk_create(
+        BudgetRow(
+            application=application,
+            order=order,
+            label=row["label"].strip(),
+            budget_year=draft.call.budget_year,
+            amount_ore=row["amount_ore"],
+        )
+        for order, row in enumerate(answers[BUDGET], start=1)
+    )
+    cases.register(
+        case, direction=Direction.IN, title="Ansökan", counterpart=organisation.name, document=content, by=by, now=now
+    )
+    _take_files(draft, application, case, by=by, now=now)
+    events.record(
+        application.stream,
+        "application_received",
+        by=by,
+        now=now,
+        call=draft.call.slug,
+        organisation=organisation.organisation_number,
+        content_sha256=content.sha256,
+        requested_ore=application.requested_ore,
+        late=application.status == ApplicationStatus.RECEIVED_LATE,
+    )
+    return application
+
+
+@transaction.atomic
+def assign(application: Application, *, officer: User, by: User, now: datetime) -> Application:
+    """Confirm the registration and give the case to an officer.
+
+    Raises Refused for the wrong role, a person who is no officer or has declared jäv, or a case already assigned.
+    """
+    application = locked(application)
+    check_may(by, Permission.REGISTER_CASES, law=REGISTRATION)
+    step = APPLICATION.check("register", application.status)
+    if not officer.has_role(Role.CASE_OFFICER):
+        raise Refused("Välj en handläggare i listan.", field="officer")
+    if application.conflict_declarations.filter(person=officer, answer="conflict").exists():
+        raise Refused(f"{officer.name} har anmält jäv i ärendet. Välj en annan handläggare.", field="officer")
+    application.status, application.officer = str(step.target), officer
+    application.assigned_at, application.assigned_by = now, by
+    application.save(update_fields=["status", "officer", "assigned_at", "assigned_by"])
+    events.record(application.stream, step.event, by=by, now=now, officer=officer.actor_key)
+    return application
+
+
+def close_if_settled(application: Application, *, by: User, now: datetime) -> bool:
+    """Close the case when nothing is left to pay, report or repay (INV-26). The caller holds the lock."""
+    if not ledger.balance_of(application).settled:
+        return False
+    step = APPLICATION.check("close", application.status)
+    application.status = str(step.target)
+    application.save(update_fields=["status"])
+    cases.close(application.case, by=by, now=now)
+    events.record(application.stream, step.event, by=by, now=now)
+    return True
+
+
+def locked(application: Application) -> Application:
+    """The application's row, locked until the transaction ends."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("case", "call", "organisation", "officer")
+        .get(pk=application.pk)
+    )
+
+
+def _take_files(draft: Draft, application: Application, case: Case, *, by: User, now: datetime) -> None:
+    for file in draft.files.select_related("document"):
+        ApplicationFile.objects.create(
+            application=application, question=file.question, document=file.document, name=file.name
+        )
+        cases.register(
+            case,
+            direction=Direction.IN,
+            title=f"Bilaga: {file.name}",
+            counterpart=application.organisation.name,
+            document=file.document,
+            by=by,
+            now=now,
+        )

@@ -1,0 +1,200 @@
+"""Calls: made under an ordinance version, filled with form, criteria and frames, and published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.permissions import Permission
+from delmos.lib.dates import stockholm_date
+from delmos.lib.refusal import Law, Refusals, Refused
+from grants.enums import CallStatus
+from grants.models import Call, Criterion, FormVersion
+from grants.ordinances import ordinance_version
+from grants.permissions import check_may
+from grants.questions import FACTS, Form
+from grants.workflow import CALL
+from journal.domain import events
+
+
+@dataclass(frozen=True, slots=True)
+class CallDetails:
+    """What an officer states about a call. Moments are UTC, days Swedish."""
+
+    title: str
+    purpose: str
+    budget_year: int
+    opens_at: datetime
+    closes_at: datetime
+    project_starts_on: date
+    project_ends_on: date
+    report_due_on: date
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionText:
+    """A criterion as the officer writes it; weight in per cent."""
+
+    name: str
+    description: str
+    weight: int
+    law: str = ""
+
+
+@transaction.atomic
+def create(*, ordinance_key: str, details: CallDetails, by: User, now: datetime) -> Call:
+    """Create a call as a draft, with the form and criteria that the ordinance suggests.
+
+    Raises Refused for an ordinance that is not in force when the call opens, or days in the wrong order.
+    """
+    check_may(by, Permission.MANAGE_CALLS)
+    _check_details(ordinance_key, details)
+    version = ordinance_version(ordinance_key)
+    call = Call.objects.create(
+        slug=_free_slug(details.title),
+        ordinance_key=ordinance_key,
+        created_at=now,
+        created_by=by,
+        **_as_fields(details),
+    )
+    FormVersion.objects.create(call=call, definition=Form.from_defaults(version.form).to_json())
+    _write_criteria(
+        call,
+        [
+            CriterionText(criterion.name, criterion.description, criterion.weight, str(criterion.law or ""))
+            for criterion in version.criteria
+        ],
+    )
+    events.record(call.stream, "call_created", by=by, now=now, ordinance=ordinance_key, title=call.title)
+    return call
+
+
+@transaction.atomic
+def change(call: Call, *, details: CallDetails, by: User, now: datetime) -> Call:
+    """Change what a draft call states."""
+    call = _draft(call, by=by)
+    _check_details(call.ordinance_key, details)
+    for name, value in _as_fields(details).items():
+        setattr(call, name, value)
+    call.save()
+    events.record(call.stream, "call_changed", by=by, now=now)
+    return call
+
+
+@transaction.atomic
+def set_criteria(call: Call, *, criteria: Sequence[CriterionText], by: User, now: datetime) -> None:
+    """Replace the criteria of a draft call. Raises Refused unless the weights sum to 100 per cent."""
+    call = _draft(call, by=by)
+    total = sum(criterion.weight for criterion in criteria)
+    if total != 100:
+        raise Refused(f"Vikterna ska bli 100 procent tillsammans. Nu blir de {total} procent.", field="weight")
+    call.criteria.all().delete()
+    _write_criteria(call, criteria)
+    events.record(call.stream, "criteria_set", by=by, now=now, criteria=[criterion.name for criterion in criteria])
+
+
+@transaction.atomic
+def set_form(call: Call, *, form: Form, by: User, now: datetime) -> None:
+    """Replace the form of a draft call. Raises Refused for two questions with the same key or a page without questions."""
+    call = _draft(call, by=by)
+    keys = [question.key for question in form.questions]
+    if len(keys) != len(set(keys)):
+        raise Refused("Två frågor har samma nyckel.", field="key")
+    version = call.forms.select_for_update().get(published_at=None)
+    version.definition = form.to_json()
+    version.save(update_fields=["definition"])
+    events.record(call.stream, "form_changed", by=by, now=now, questions=keys)
+
+
+@transaction.atomic
+def publish(call: Call, *, by: User, now: datetime) -> Call:
+    """Publish the call. Everything that is missing is said at once (Refusals)."""
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    check_may(by, Permission.MANAGE_CALLS)
+    step = CALL.check("publish", call.status)
+    if missing := problems(call):
+        raise Refusals(missing)
+    call.status, call.published_at, call.published_by = str(step.target), now, by
+    call.save(update_fields=["status", "published_at", "published_by"])
+    call.forms.filter(published_at=None).update(published_at=now)
+    events.record(call.stream, step.event, by=by, now=now, slug=call.slug)
+    return call
+
+
+def problems(call: Call) -> list[Refused]:
+    """What the call lacks before it can be published, each with its rule."""
+    ordinance = call.ordinance
+    found = []
+    framed = set(call.frames.filter(budget_year=call.budget_year).values_list("group", flat=True))
+    for group in ordinance.groups:
+        if group.code not in framed:
+            found.append(
+                Refused(f"Ange en ram för {group.name.lower()} {call.budget_year}.", law=ordinance.availability_law)
+            )
+    form = call.forms.order_by("-number").first()
+    if form is None or (absent := form.form.missing_facts()):
+        labels = ", ".join(FACTS[key].label.lower() for key in (absent if form else FACTS))
+        found.append(Refused(f"Formuläret saknar frågor som systemet behöver: {labels}."))
+    if not call.criteria.exists():
+        found.append(Refused("Ange minst ett bedömningskriterium."))
+    if ordinance.confirmed_on is None and not settings.PROFILES_MAY_BE_UNCONFIRMED:
+        found.append(
+            Refused(
+                f"Profilen för {ordinance.citation} är inte bekräftad av en jurist.", law=Law(ordinance.citation, "")
+            )
+        )
+    return found
+
+
+def _draft(call: Call, *, by: User) -> Call:
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    check_may(by, Permission.MANAGE_CALLS)
+    if call.status != CallStatus.DRAFT:
+        raise Refused("Utlysningen är publicerad och kan inte ändras.")
+    return call
+
+
+def _check_details(ordinance_key: str, details: CallDetails) -> None:
+    try:
+        version = ordinance_version(ordinance_key)
+    except KeyError as error:
+        raise Refused("Välj en förordning i listan.", field="ordinance_key") from error
+    if not version.in_force_on(stockholm_date(details.opens_at)):
+        raise Refused(
+            f"Den här lydelsen av {version.citation} gäller inte den dag utlysningen öppnar.", field="opens_at"
+        )
+    if details.closes_at <= details.opens_at:
+        raise Refused("Utlysningen ska stänga efter att den öppnar.", field="closes_at")
+    if details.project_ends_on < details.project_starts_on:
+        raise Refused("Senaste projektslut kan inte vara före tidigaste projektstart.", field="project_ends_on")
+    if details.report_due_on <= stockholm_date(details.closes_at):
+        raise Refused("Slutredovisningen ska lämnas efter att utlysningen har stängt.", field="report_due_on")
+
+
+def _as_fields(details: CallDetails) -> dict[str, object]:
+    return {name: getattr(details, name) for name in CallDetails.__dataclass_fields__}
+
+
+def _write_criteria(call: Call, criteria: Sequence[CriterionText]) -> None:
+    Criterion.objects.bulk_create(
+        Criterion(
+            call=call,
+            order=order,
+            name=criterion.name,
+            description=criterion.description,
+            weight=criterion.weight,
+            law=criterion.law,
+        )
+        for order, criterion in enumerate(criteria, start=1)
+    )
+
+
+def _free_slug(title: str) -> str:
+    stem = slugify(title)[:70] or "utlysning"
+    taken = set(Call.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -1,0 +1,247 @@
+"""Drafts: the applicant's own space, from the first answer to the signed application."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from accounts.models import User
+from applicants.enums import SignRule
+from applicants.models import Mandate, Organisation
+from applicants.permissions import check_may_act_for, check_may_sign_for
+from delmos.lib.dates import format_moment
+from delmos.lib.refusal import Law, Refusals, Refused
+from delmos.lib.uploads import UploadError, inspect_upload
+from grants.domain import applications
+from grants.domain.answers import budget_total, check_answer, missing_answers
+from grants.models import Application, Call, Draft, DraftFile, Signature
+from grants.policies import check_call_takes_drafts, check_may_apply, is_late
+from grants.questions import PERIOD_END, PERIOD_START, QuestionKind
+from grants.workflow import ARRIVAL
+from journal.domain import documents
+
+MAX_FILES = 10
+STATEMENT = (
+    "Jag försäkrar att uppgifterna i ansökan är riktiga och fullständiga, och att jag har rätt att företräda sökanden."
+)
+SIGNING = Law("förvaltningslagen (2017:900)", "14 §")
+
+
+class Stale(Refused):
+    """The answers were saved by somebody else, or in another tab, since the form was opened.
+
+    ``saved`` holds the answers that stand, so that the page can show both.
+    """
+
+    def __init__(self, saved: Mapping[str, Any], version: int, draft: Draft) -> None:
+        super().__init__(
+            f"Den här sidan har sparats av {draft.saved_by.name} {format_moment(draft.saved_at)}, efter att du öppnade "
+            "den. Dina svar är inte sparade än. Jämför med det som är sparat och spara igen om dina svar ska gälla."
+        )
+        self.saved = dict(saved)
+        self.version = version
+
+
+@transaction.atomic
+def start(call: Call, *, organisation: Organisation, by: User, now: datetime) -> Draft:
+    """Begin an application, or go on with the organisation's open draft.
+
+    Raises Refused when the call is not open, the organisation may not apply, or ``by`` has no mandate.
+    """
+    check_may_act_for(by, organisation, now=now)
+    open_draft = Draft.objects.filter(call=call, organisation=organisation, application=None).first()
+    if open_draft:
+        return open_draft
+    check_call_takes_drafts(call, now=now)
+    check_may_apply(call, organisation)
+    form = call.forms.order_by("-number").first()
+    draft, _ = Draft.objects.get_or_create(
+        call=call,
+        organisation=organisation,
+        application=None,
+        defaults={"form": form, "created_at": now, "created_by": by, "saved_at": now, "saved_by": by},
+    )
+    return draft
+
+
+@transaction.atomic
+def save_group(
+    draft: Draft, *, group: str, answers: Mapping[str, Any], base_version: int, by: User, now: datetime
+) -> Draft:
+    """Save the answers of one page. ``base_version`` is the version the page was opened on.
+
+    Required questions may stay empty until signing. Raises Stale when somebody saved in between, Refusals when answers
+    cannot be kept as they are.
+    """
+    draft = _open(draft, by=by, now=now)
+    questions = draft.form.form.group(group).questions
+    saved = {question.key: draft.answers.get(question.key) for question in questions}
+    kept = {
+        question.key: answers.get(question.key) for question in questions if question.kind is not QuestionKind.FILES
+    }
+    if draft.version_of(group) != base_version and any(saved[key] != value for key, value in kept.items()):
+        raise Stale(saved, draft.version_of(group), draft)
+    refusals = [refusal for question in questions if (refusal := _refusal(question, kept.get(question.key)))]
+    if refusals:
+        raise Refusals(refusals)
+    draft.answers = {**draft.answers, **kept}
+    draft.group_versions = {**draft.group_versions, group: draft.version_of(group) + 1}
+    draft.saved_at, draft.saved_by = now, by
+    draft.save(update_fields=["answers", "group_versions", "saved_at", "saved_by"])
+    return draft
+
+
+@transaction.atomic
+def attach(
+    draft: Draft, *, question: str, name: str, content: BinaryIO, size: int, by: User, now: datetime
+) -> DraftFile:
+    """Attach a file under ``question``. Raises Refused for a file that is empty, too large, of another type than allowed,
+    or one too many."""
+    draft = _open(draft, by=by, now=now)
+    if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
+        raise Refused("Det går inte att lägga till bilagor här.")
+    if draft.files.count() >= MAX_FILES:
+        raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
+    try:
+        upload = inspect_upload(name, content, size)
+    except UploadError as error:
+        raise Refused(str(error), field="file") from error
+    content.seek(0)
+    document = documents.store(content.read(), content_type=upload.content_type, by=by, now=now)
+    file = DraftFile.objects.create(
+        draft=draft, question=question, document=document, name=upload.safe_name, added_at=now, added_by=by
+    )
+    _touch(draft, by=by, now=now)
+    return file
+
+
+@transaction.atomic
+def detach(file: DraftFile, *, by: User, now: datetime) -> None:
+    """Remove a file from its draft."""
+    draft = _open(file.draft, by=by, now=now)
+    draft.files.filter(pk=file.pk).delete()
+    _touch(draft, by=by, now=now)
+
+
+def freeze(draft: Draft) -> bytes:
+    """Exactly what is signed: call, applicant, questions, answers and files as canonical JSON (INV-6)."""
+    content = {
+        "call": {"title": draft.call.title, "ordinance": draft.call.ordinance_key},
+        "applicant": {
+            "name": draft.organisation.name,
+            "organisation_number": draft.organisation.organisation_number,
+            "type": draft.organisation.kind,
+        },
+        "form": {"version": draft.form.number, **draft.form.definition},
+        "answers": draft.answers,
+        "files": [
+            {"question": file.question, "name": file.name, "sha256": file.document_id} for file in draft.files.all()
+        ],
+        "statement": STATEMENT,
+    }
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def problems(draft: Draft) -> list[Refused]:
+    """Everything that stands between the draft and its signature, all at once."""
+    form = draft.form.form
+    files = Counter(file.question for file in draft.files.all())
+    found = missing_answers(form, draft.answers, files=files)
+    if not found:
+        found = [*_period_problems(draft)]
+        if budget_total(draft.answers) <= 0:
+            found.append(Refused("Budgeten behöver minst en rad med ett belopp.", field="budget"))
+    return found
+
+
+@transaction.atomic
+def sign(
+    draft: Draft, *, content_sha256: str, accepts_late: bool = False, by: User, now: datetime
+) -> Application | None:
+    """Sign what was shown, and submit when the sign rule is satisfied (INV-2, 3, 5, 6).
+
+    ``content_sha256`` is the hash of the frozen bytes the signer was shown. ``now`` is the server's receipt. Returns the
+    application, also when it is already submitted (a double click), or None while a second signature is awaited. Raises
+    Refused when something is missing, has changed since it was shown, or the call has closed and ``accepts_late`` is not set.
+    """
+    draft = (
+        Draft.objects.select_for_update(of=("self",)).select_related("call", "organisation", "form").get(pk=draft.pk)
+    )
+    mandate = check_may_sign_for(by, draft.organisation, now=now)
+    if draft.application:
+        return draft.application
+    frozen = freeze(draft)
+    if sha256(frozen).hexdigest() != content_sha256:
+        raise Refused("Ansökan har ändrats sedan du granskade den. Granska den igen och skriv sedan under.")
+    if found := problems(draft):
+        raise Refusals(found)
+    _check_arrival(draft.call, accepts_late=accepts_late, now=now)
+    Signature.objects.get_or_create(
+        draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
+    )
+    if not _all_signed(draft, mandate, content_sha256):
+        return None
+    application = applications.receive(draft, frozen, by=by, now=now)
+    draft.application = application
+    draft.save(update_fields=["application"])
+    return application
+
+
+def _open(draft: Draft, *, by: User, now: datetime) -> Draft:
+    locked = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("call", "organisation", "form", "saved_by")
+        .get(pk=draft.pk)
+    )
+    check_may_act_for(by, locked.organisation, now=now)
+    if locked.application_id:
+        raise Refused("Ansökan är redan inskickad och kan inte ändras.", law=ARRIVAL)
+    return locked
+
+
+def _touch(draft: Draft, *, by: User, now: datetime) -> None:
+    draft.saved_at, draft.saved_by = now, by
+    draft.save(update_fields=["saved_at", "saved_by"])
+
+
+def _refusal(question: Any, value: Any) -> Refused | None:
+    try:
+        check_answer(question, value)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _period_problems(draft: Draft) -> list[Refused]:
+    start_day, end_day = (date.fromisoformat(draft.answers[key]) for key in (PERIOD_START, PERIOD_END))
+    if end_day < start_day:
+        return [Refused("Projektet kan inte sluta innan det börjar.", field=PERIOD_END)]
+    call = draft.call
+    if start_day < call.project_starts_on or end_day > call.project_ends_on:
+        return [
+            Refused(
+                f"Projektet ska ligga mellan {call.project_starts_on} och {call.project_ends_on}.", field=PERIOD_START
+            )
+        ]
+    return []
+
+
+def _check_arrival(call: Call, *, accepts_late: bool, now: datetime) -> None:
+    if is_late(call, now) and not accepts_late:
+        raise Refused(
+            f"Utlysningen stängde {format_moment(call.closes_at)}. Du kan ändå skicka in ansökan. Den registreras då som "
+            "inkommen för sent och kan komma att avvisas. "
+            "Kryssa i att du vill skicka in den ändå.",
+            law=ARRIVAL,
+            field="accepts_late",
+        )
+
+
+def _all_signed(draft: Draft, mandate: Mandate, content_sha256: str) -> bool:
+    needed = 2 if mandate.sign_rule == SignRule.JOINTLY else 1
+    signers = draft.signatures.filter(content_sha256=content_sha256).values("signed_by").distinct().count()
+    return signers >= needed

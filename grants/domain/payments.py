@@ -1,0 +1,148 @@
+"""Payments: prepared by one economist, attested by another, to a verified account (INV-20, INV-21)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from applicants.domain.payment_accounts import current_account
+from delmos.lib.dates import format_date, stockholm_date
+from delmos.lib.money import format_sek
+from delmos.lib.refusal import Refused
+from grants.domain import decisions, ledger
+from grants.domain.applications import locked
+from grants.enums import PaymentStatus, PostingKind
+from grants.models import Application, Payment
+from grants.permissions import check_case_act
+from grants.policies import check_account_verified, check_dispatched, check_exclusions
+from grants.workflow import INTERNAL_CONTROL, PAYMENT
+from journal.domain import events
+
+
+@transaction.atomic
+def prepare(application: Application, *, amount_ore: int, by: User, now: datetime) -> Payment:
+    """Prepare the payment of a granted amount (öre). Raises Refused unless decision, account, checks and amount allow it."""
+    application = locked(application)
+    check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
+    decision = check_dispatched(decisions.decided(application))
+    account = check_account_verified(current_account(application.organisation), application.organisation)
+    check_exclusions(application, on=stockholm_date(now))
+    check_amount_left(application, amount_ore)
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                decision=decision,
+                amount_ore=amount_ore,
+                account=account,
+                account_text=str(account),
+                prepared_at=now,
+                prepared_by=by,
+            )
+    except IntegrityError as error:
+        raise Refused("Det finns redan en utbetalning för beslutet.") from error
+    events.record(application.stream, "payment_prepared", by=by, now=now, payment=payment.pk, amount_ore=amount_ore)
+    return payment
+
+
+@transaction.atomic
+def attest(payment: Payment, *, by: User, now: datetime) -> Payment:
+    """Attest a payment that another economist prepared. Raises Refused for the same person or an account changed since."""
+    payment, application = _locked(payment)
+    check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
+    step = PAYMENT.check("attest", payment.status)
+    check_other_person(payment, by)
+    _check_account_unchanged(payment, application)
+    check_exclusions(application, on=stockholm_date(now))
+    payment.status, payment.attested_at, payment.attested_by = str(step.target), now, by
+    payment.save(update_fields=["status", "attested_at", "attested_by"])
+    events.record(application.stream, step.event, by=by, now=now, payment=payment.pk)
+    return payment
+
+
+@transaction.atomic
+def mark_paid(payment: Payment, *, paid_on: date, by: User, now: datetime) -> Payment:
+    """Note that the bank has paid, and book it on that day. Doing it twice books once.
+
+    Raises Refused for a day in the future or before the attestation.
+    """
+    payment, application = _locked(payment)
+    check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
+    if payment.status == PaymentStatus.PAID:
+        return payment
+    step = PAYMENT.check("mark_paid", payment.status)
+    _check_account_unchanged(payment, application)
+    _check_paid_on(payment, paid_on, now=now)
+    payment.status, payment.paid_on, payment.paid_at, payment.paid_by = str(step.target), paid_on, now, by
+    payment.save(update_fields=["status", "paid_on", "paid_at", "paid_by"])
+    ledger.post(
+        PostingKind.DISBURSED,
+        application,
+        payment.amount_ore,
+        reference=f"payment:{payment.pk}",
+        booked_on=paid_on,
+        budget_year=payment.decision.budget_year,
+        by=by,
+        now=now,
+    )
+    events.record(
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        payment=payment.pk,
+        amount_ore=payment.amount_ore,
+        paid_on=paid_on,
+    )
+    return payment
+
+
+@transaction.atomic
+def cancel(payment: Payment, *, reason: str, by: User, now: datetime) -> Payment:
+    """Stop a payment before it is paid; a new one can then be prepared (INV-21)."""
+    payment, application = _locked(payment)
+    check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
+    step = PAYMENT.check("cancel", payment.status)
+    if not reason.strip():
+        raise Refused("Skriv varför utbetalningen avbryts.", field="reason")
+    payment.status, payment.cancelled_at, payment.cancelled_by = str(step.target), now, by
+    payment.cancel_reason = reason.strip()
+    payment.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
+    events.record(application.stream, step.event, by=by, now=now, payment=payment.pk, reason=reason.strip())
+    return payment
+
+
+def check_other_person(payment: Payment, person: User) -> None:
+    """Den som upprättar en utbetalning får inte också attestera den (INV-20)."""
+    if payment.prepared_by_id == person.pk:
+        raise Refused("Du har upprättat utbetalningen. En annan ekonom behöver attestera den.", law=INTERNAL_CONTROL)
+
+
+def check_amount_left(application: Application, amount_ore: int) -> None:
+    """En utbetalning får inte överstiga det som är kvar av bidraget (INV-20)."""
+    remaining = ledger.balance_of(application).remaining
+    if not 0 < amount_ore <= remaining:
+        raise Refused(f"Beloppet ska vara större än 0 kr och högst {format_sek(remaining)}.", field="amount")
+
+
+def _check_account_unchanged(payment: Payment, application: Application) -> None:
+    current = check_account_verified(current_account(application.organisation), application.organisation)
+    if current.pk != payment.account_id:
+        raise Refused(
+            "Mottagaren har bytt betalkonto sedan utbetalningen upprättades. Avbryt den och upprätta en ny.",
+            law=INTERNAL_CONTROL,
+        )
+
+
+def _check_paid_on(payment: Payment, paid_on: date, *, now: datetime) -> None:
+    attested_on = stockholm_date(payment.attested_at) if payment.attested_at else None
+    if paid_on > stockholm_date(now):
+        raise Refused("Betalningsdagen kan inte ligga framåt i tiden.", field="paid_on")
+    if attested_on and paid_on < attested_on:
+        raise Refused(f"Betalningsdagen kan inte vara före attesten {format_date(attested_on)}.", field="paid_on")
+
+
+def _locked(payment: Payment) -> tuple[Payment, Application]:
+    application = locked(payment.decision.application)
+    found = Payment.objects.select_for_update(of=("self",)).select_related("decision", "account").get(pk=payment.pk)
+    return found, application

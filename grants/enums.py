@@ -1,0 +1,111 @@
+"""Every status of the room, with its wording for staff and for the applicant, and its tone."""
+
+from django.db.models import TextChoices
+
+from delmos.lib.faces import Face
+
+
+class CallStatus(TextChoices):
+    DRAFT = "draft", "Utkast"
+    PUBLISHED = "published", "Publicerad"
+
+
+class ApplicationStatus(TextChoices):
+    """Where a submitted application stands. A draft is no application: it is the applicant's own space (INV-4)."""
+
+    RECEIVED = "received", "Inkommen"
+    RECEIVED_LATE = "received_late", "Inkommen för sent"
+    IN_REVIEW = "in_review", "Under handläggning"
+    PROPOSED = "proposed", "Beredd"
+    GRANTED = "granted", "Bifallen"
+    PARTIALLY_GRANTED = "partially_granted", "Delvis bifallen"
+    REJECTED = "rejected", "Avslagen"
+    DISMISSED = "dismissed", "Avvisad"
+    CLOSED = "closed", "Avslutad"
+
+
+class DecisionKind(TextChoices):
+    GRANT = "grant", "Bifall"
+    PARTIAL_GRANT = "partial_grant", "Delvis bifall"
+    REJECT = "reject", "Avslag"
+    DISMISS = "dismiss", "Avvisning"
+
+
+class DecisionStatus(TextChoices):
+    PREPARED = "prepared", "Förslag med brev"
+    REPLACED = "replaced", "Ersatt förslag"
+    DECIDED = "decided", "Fattat"
+    DISPATCHED = "dispatched", "Expedierat"
+
+
+class PaymentStatus(TextChoices):
+    PREPARED = "prepared", "Klar för attest"
+    ATTESTED = "attested", "Attesterad"
+    PAID = "paid", "Utbetald"
+    CANCELLED = "cancelled", "Avbruten"
+
+
+class ReportStatus(TextChoices):
+    DRAFT = "draft", "Påbörjad"
+    SUBMITTED = "submitted", "Inlämnad"
+    APPROVED = "approved", "Godkänd"
+
+
+class CheckResult(TextChoices):
+    MET = "met", "Uppfyllt"
+    NOT_MET = "not_met", "Inte uppfyllt"
+
+
+class ConflictAnswer(TextChoices):
+    NONE = "none", "Jag är inte jävig"
+    CONFLICT = "conflict", "Jag är eller kan vara jävig"
+
+
+class PostingKind(TextChoices):
+    """What a posting in the ledger says has happened to the money."""
+
+    GRANTED = "granted", "Beviljat"
+    WITHDRAWN = "withdrawn", "Upphävt"
+    DISBURSED = "disbursed", "Utbetalt"
+    COST_APPROVED = "cost_approved", "Godkänd kostnad"
+    REPAYABLE = "repayable", "Att betala tillbaka"
+    REPAID = "repaid", "Återbetalt"
+    WAIVED = "waived", "Eftergivet"
+
+
+CALL_FACES: dict[CallStatus, Face] = {
+    CallStatus.DRAFT: Face("Utkast", "Inte publicerad", "neutral"),
+    CallStatus.PUBLISHED: Face("Publicerad", "Publicerad", "success"),
+}
+
+APPLICATION_FACES: dict[ApplicationStatus, Face] = {
+    ApplicationStatus.RECEIVED: Face("Inkommen", "Vi har tagit emot ansökan", "waiting"),
+    ApplicationStatus.RECEIVED_LATE: Face("Inkommen för sent", "Inkommen för sent", "warning"),
+    ApplicationStatus.IN_REVIEW: Face("Under handläggning", "Vi handlägger ansökan", "active"),
+    ApplicationStatus.PROPOSED: Face("Beredd, väntar på beslut", "Vi handlägger ansökan", "active"),
+    ApplicationStatus.GRANTED: Face("Bifallen", "Beviljad", "success"),
+    ApplicationStatus.PARTIALLY_GRANTED: Face("Delvis bifallen", "Delvis beviljad", "success"),
+    ApplicationStatus.REJECTED: Face("Avslagen", "Avslagen", "danger"),
+    ApplicationStatus.DISMISSED: Face("Avvisad", "Avvisad", "danger"),
+    ApplicationStatus.CLOSED: Face("Avslutad", "Avslutad", "neutral"),
+}
+
+DECISION_FACES: dict[DecisionStatus, Face] = {
+    DecisionStatus.PREPARED: Face("Brevet är klart att besluta", "Inte beslutat", "waiting"),
+    DecisionStatus.REPLACED: Face("Ersatt av ett nytt förslag", "Inte beslutat", "neutral"),
+    DecisionStatus.DECIDED: Face("Beslut fattat, inte skickat", "Inte beslutat", "active"),
+    DecisionStatus.DISPATCHED: Face("Expedierat", "Beslutat", "success"),
+}
+
+PAYMENT_FACES: dict[PaymentStatus, Face] = {
+    PaymentStatus.PREPARED: Face("Väntar på attest", "Förbereds", "waiting"),
+    PaymentStatus.ATTESTED: Face("Attesterad, väntar på betalning", "Förbereds", "active"),
+    PaymentStatus.PAID: Face("Utbetald", "Utbetald", "success"),
+    PaymentStatus.CANCELLED: Face("Avbruten", "Avbruten", "neutral"),
+}
+
+REPORT_FACES: dict[ReportStatus, Face] = {
+    ReportStatus.DRAFT: Face("Inte inlämnad", "Påbörjad, inte inlämnad", "waiting"),
+    ReportStatus.SUBMITTED: Face("Inlämnad, väntar på granskning", "Inlämnad", "active"),
+    ReportStatus.APPROVED: Face("Godkänd", "Godkänd", "success"),
+}

@@ -1,0 +1,146 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from applicants.enums import OrganisationType
+from applicants.models import Organisation
+from delmos.lib.classification import Columns
+from delmos.lib.faces import Face
+from delmos.lib.geography import county_name
+from grants.enums import APPLICATION_FACES, ApplicationStatus
+from grants.models.call import Call, FormVersion
+from grants.models.fields import at_with_by, known, optional_person, person
+from grants.ordinances import ordinance_version
+from grants.ordinances.profile import ApplicantGroup, OrdinanceVersion
+from journal.models import Case, Document
+
+
+class Application(models.Model):
+    """A submitted application: one case, one frozen content, one ordinance version for ever (INV-1, INV-6)."""
+
+    COLUMNS = Columns(
+        "preserve",
+        public="id case call organisation applicant_type group ordinance_key area_code county_codes title status",
+        internal=(
+            "form content answers requested_ore period_starts_on period_ends_on received_at submitted_by "
+            "officer assigned_at assigned_by"
+        ),
+    )
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+", verbose_name="ärende")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications", verbose_name="utlysning")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="applications", verbose_name="sökande"
+    )
+    applicant_type = models.CharField("typ av sökande", max_length=30, choices=OrganisationType)
+    group = models.CharField("grupp av sökande", max_length=40)
+    ordinance_key = models.CharField("förordning och lydelse", max_length=30)
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name="formulär")
+    content = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="inskickat innehåll")
+    answers = models.JSONField("svar")
+    title = models.CharField("projekt", max_length=200)
+    requested_ore = models.BigIntegerField("sökt belopp i öre")
+    county_codes = ArrayField(models.CharField(max_length=2), verbose_name="län")
+    area_code = models.CharField("län i sammanställningen", max_length=10)
+    period_starts_on = models.DateField("projektstart")
+    period_ends_on = models.DateField("projektslut")
+    status = models.CharField("läge", max_length=20, choices=ApplicationStatus)
+    received_at = models.DateTimeField("inkommen")
+    submitted_by = person("inskickad av")
+    officer = optional_person("handläggare")
+    assigned_at = models.DateTimeField("fördelad", null=True, blank=True)
+    assigned_by = optional_person("fördelad av")
+
+    class Meta:
+        verbose_name = "ansökan"
+        verbose_name_plural = "ansökningar"
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "-received_at", "-id"], name="application_by_status"),
+            models.Index(fields=["-received_at", "-id"], name="application_by_arrival"),
+            models.Index(fields=["officer", "status"], name="application_by_officer"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(requested_ore__gt=0), name="application_requests_money"),
+            models.CheckConstraint(
+                condition=models.Q(period_ends_on__gte=models.F("period_starts_on")),
+                name="application_period_is_ordered",
+            ),
+            known("status", ApplicationStatus, model="application"),
+            at_with_by("assigned", model="application"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number} {self.title}"
+
+    @property
+    def stream(self) -> str:
+        """The event stream of the case."""
+        return self.case.number
+
+    @property
+    def ordinance(self) -> OrdinanceVersion:
+        """The ordinance version the case is bound to."""
+        return ordinance_version(self.ordinance_key)
+
+    @property
+    def type(self) -> OrganisationType:
+        """The type the applicant was when it applied."""
+        return OrganisationType(self.applicant_type)
+
+    @property
+    def applicant_group(self) -> ApplicantGroup:
+        return self.ordinance.group(self.group)
+
+    @property
+    def area_name(self) -> str:
+        """The county, or ”Fler än ett län”."""
+        return county_name(self.area_code)
+
+    @property
+    def face(self) -> Face:
+        return APPLICATION_FACES[ApplicationStatus(self.status)]
+
+
+class BudgetRow(models.Model):
+    """A row of the budget that was applied for, in öre."""
+
+    COLUMNS = Columns("preserve", internal="id application order label budget_year amount_ore")
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="budget", verbose_name="ansökan"
+    )
+    order = models.PositiveSmallIntegerField("ordning")
+    label = models.CharField("kostnadsslag", max_length=120)
+    budget_year = models.PositiveSmallIntegerField("budgetår")
+    amount_ore = models.BigIntegerField("belopp i öre")
+
+    class Meta:
+        verbose_name = "budgetrad"
+        verbose_name_plural = "budgetrader"
+        ordering = ["application", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "order"], name="budget_row_order_is_unique"),
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="budget_row_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ApplicationFile(models.Model):
+    """A file that came with the application."""
+
+    COLUMNS = Columns("preserve", internal="id application question document name")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="files", verbose_name="ansökan")
+    question = models.CharField("fråga", max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="innehåll")
+    name = models.CharField("filnamn", max_length=120)
+
+    class Meta:
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,185 @@
+from datetime import datetime
+
+from django.db import models
+
+from delmos.lib.classification import Columns
+from delmos.lib.faces import Face
+from grants.enums import CALL_FACES, CallStatus
+from grants.models.fields import at_with_by, known, optional_person, person
+from grants.ordinances import ordinance_version
+from grants.ordinances.profile import OrdinanceVersion
+from grants.questions import Form
+
+
+class Call(models.Model):
+    """A call (utlysning): the agency invites applications under one version of one ordinance."""
+
+    COLUMNS = Columns(
+        "preserve",
+        public=(
+            "id slug title purpose ordinance_key budget_year opens_at closes_at project_starts_on project_ends_on "
+            "report_due_on contact published_at"
+        ),
+        internal="status created_at created_by published_by",
+    )
+
+    slug = models.SlugField("adress", max_length=80, unique=True)
+    title = models.CharField("rubrik", max_length=150)
+    purpose = models.TextField("ändamål", max_length=4000)
+    ordinance_key = models.CharField("förordning och lydelse", max_length=30)
+    budget_year = models.PositiveSmallIntegerField("budgetår")
+    opens_at = models.DateTimeField("öppnar")
+    closes_at = models.DateTimeField("stänger")
+    project_starts_on = models.DateField("tidigaste projektstart")
+    project_ends_on = models.DateField("senaste projektslut")
+    report_due_on = models.DateField("sista dag för slutredovisning")
+    contact = models.CharField("kontakt", max_length=200)
+    status = models.CharField("läge", max_length=20, choices=CallStatus, default=CallStatus.DRAFT)
+    created_at = models.DateTimeField("skapad")
+    created_by = person("skapad av")
+    published_at = models.DateTimeField("publicerad", null=True, blank=True)
+    published_by = optional_person("publicerad av")
+
+    class Meta:
+        verbose_name = "utlysning"
+        verbose_name_plural = "utlysningar"
+        ordering = ["-opens_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(project_ends_on__gte=models.F("project_starts_on")),
+                name="call_project_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=CallStatus.DRAFT) | models.Q(published_at__isnull=False),
+                name="call_published_has_published_at",
+            ),
+            at_with_by("published", model="call"),
+            known("status", CallStatus, model="call"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ordinance(self) -> OrdinanceVersion:
+        """The ordinance version the call is made under."""
+        return ordinance_version(self.ordinance_key)
+
+    @property
+    def stream(self) -> str:
+        """The call's event stream."""
+        return f"call:{self.pk}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether applications are received in time at ``now`` (UTC): from opens_at up to, not including, closes_at."""
+        return self.status == CallStatus.PUBLISHED and self.opens_at <= now < self.closes_at
+
+    def face(self, now: datetime) -> Face:
+        """How the call stands at ``now``: draft, coming, open or closed."""
+        if self.status == CallStatus.DRAFT:
+            return CALL_FACES[CallStatus.DRAFT]
+        if now < self.opens_at:
+            return Face("Kommande", "Kommande", "waiting")
+        if now < self.closes_at:
+            return Face("Öppen", "Öppen", "success")
+        return Face("Stängd", "Stängd", "neutral")
+
+
+class FormVersion(models.Model):
+    """The form of a call as data. A published version never changes (a trigger refuses it)."""
+
+    COLUMNS = Columns("preserve", public="id call number definition published_at")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="forms", verbose_name="utlysning")
+    number = models.PositiveSmallIntegerField("version", default=1)
+    definition = models.JSONField("frågor")
+    published_at = models.DateTimeField("publicerad", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "formulärversion"
+        verbose_name_plural = "formulärversioner"
+        ordering = ["call", "number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="form_version_number_is_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call} version {self.number}"
+
+    @property
+    def form(self) -> Form:
+        """The questions."""
+        return Form.from_json(self.definition)
+
+
+class Criterion(models.Model):
+    """What applications are weighed by, with the scale 0–5 and a weight in per cent."""
+
+    COLUMNS = Columns("preserve", public="id call order name description weight law")
+
+    MAX_POINTS = 5
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria", verbose_name="utlysning")
+    order = models.PositiveSmallIntegerField("ordning")
+    name = models.CharField("kriterium", max_length=100)
+    description = models.CharField("beskrivning", max_length=500)
+    weight = models.PositiveSmallIntegerField("vikt i procent")
+    law = models.CharField("regel", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "kriterium"
+        verbose_name_plural = "kriterier"
+        ordering = ["call", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "order"], name="criterion_order_is_unique"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=100), name="criterion_weight_is_per_cent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Frame(models.Model):
+    """The frame of one call, budget year and applicant group. The row is the lock of INV-16."""
+
+    COLUMNS = Columns("preserve", public="id call group budget_year")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="frames", verbose_name="utlysning")
+    group = models.CharField("grupp av sökande", max_length=40)
+    budget_year = models.PositiveSmallIntegerField("budgetår")
+
+    class Meta:
+        verbose_name = "ram"
+        verbose_name_plural = "ramar"
+        ordering = ["call", "budget_year", "group"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "group", "budget_year"], name="one_frame_per_call_group_and_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.group} {self.budget_year}"
+
+
+class FrameAmount(models.Model):
+    """The size of a frame from a day on, in öre. A change is a new row, never an edit (INV-16)."""
+
+    COLUMNS = Columns("preserve", public="id frame amount_ore effective_from basis", internal="set_at set_by")
+
+    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="amounts", verbose_name="ram")
+    amount_ore = models.BigIntegerField("belopp i öre")
+    effective_from = models.DateField("gäller från")
+    basis = models.CharField("grund", max_length=200)
+    set_at = models.DateTimeField("beslutad")
+    set_by = person("beslutad av")
+
+    class Meta:
+        verbose_name = "rambelopp"
+        verbose_name_plural = "rambelopp"
+        ordering = ["frame", "effective_from", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="frame_amount_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.frame} {self.effective_from}"

@@ -1,0 +1,105 @@
+import uuid
+
+from django.db import models
+
+from applicants.models import Organisation
+from delmos.lib.classification import Columns
+from grants.models.call import Call, FormVersion
+from grants.models.fields import person
+from journal.models import Document
+
+
+class Draft(models.Model):
+    """An application being written: the applicant's own space, out of reach for staff (INV-4, TF 2 kap. 9 and 13 §§)."""
+
+    COLUMNS = Columns(
+        "while_current",
+        internal="id call organisation form application",
+        secret="answers group_versions created_at created_by saved_at saved_by",
+    )
+
+    id = models.UUIDField("referens", primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+", verbose_name="utlysning")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="drafts", verbose_name="organisation"
+    )
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name="formulär")
+    answers = models.JSONField("svar", default=dict)
+    group_versions = models.JSONField("version per frågegrupp", default=dict)
+    created_at = models.DateTimeField("påbörjad")
+    created_by = person("påbörjad av")
+    saved_at = models.DateTimeField("senast sparad")
+    saved_by = person("senast sparad av")
+    application = models.OneToOneField(
+        "grants.Application",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="inskickad som",
+    )
+
+    class Meta:
+        verbose_name = "utkast"
+        verbose_name_plural = "utkast"
+        ordering = ["-saved_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=models.Q(application__isnull=True),
+                name="one_open_draft_per_call_and_organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.call}"
+
+    def version_of(self, group: str) -> int:
+        """How many times the answers of ``group`` have been saved: the base version of conflict detection."""
+        return int(self.group_versions.get(group, 0))
+
+
+class DraftFile(models.Model):
+    """A file attached to a draft, under the question that asked for it."""
+
+    COLUMNS = Columns("while_current", internal="id draft document", secret="question name added_at added_by")
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files", verbose_name="utkast")
+    question = models.CharField("fråga", max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="innehåll")
+    name = models.CharField("filnamn", max_length=120)
+    added_at = models.DateTimeField("tillagd")
+    added_by = person("tillagd av")
+
+    class Meta:
+        verbose_name = "bilaga i utkast"
+        verbose_name_plural = "bilagor i utkast"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Signature(models.Model):
+    """A signatory's signature over exactly these frozen bytes (INV-5, INV-6)."""
+
+    COLUMNS = Columns("preserve", internal="id draft content_sha256 statement signed_at", personal="signed_by")
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="signatures", verbose_name="utkast")
+    content_sha256 = models.CharField("det som skrevs under", max_length=64)
+    statement = models.CharField("försäkran", max_length=500)
+    signed_at = models.DateTimeField("underskriven")
+    signed_by = person("underskriven av")
+
+    class Meta:
+        verbose_name = "underskrift"
+        verbose_name_plural = "underskrifter"
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "signed_by", "content_sha256"], name="a_person_signs_the_same_bytes_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signed_by} {self.signed_at:%Y-%m-%d}"

@@ -1,0 +1,152 @@
+"""The shape of an ordinance profile: the law of one grant as dated, cited data.
+
+A profile is reviewed code. A call is made under one version, and every case keeps that version for ever (INV-1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from applicants.enums import OrganisationType
+from delmos.lib.refusal import Law
+from grants.enums import DecisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantGroup:
+    """Applicants that share a frame, for example ``("local_government", "Kommuner och regioner", …)``."""
+
+    code: str
+    name: str
+    types: frozenset[OrganisationType]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A formal demand that an officer checks in each case (INV-18).
+
+    ``excludes``: when it is not met no grant may be given. ``valid_days``: how old the check may be at the decision and
+    at each payment. ``types``: whom it concerns; empty means everybody. ``sources``: where the officer looks.
+    """
+
+    code: str
+    title: str
+    question: str
+    law: Law
+    excludes: bool = True
+    valid_days: int = 90
+    types: frozenset[OrganisationType] = frozenset()
+    sources: tuple[str, ...] = ()
+
+    def concerns(self, kind: OrganisationType) -> bool:
+        """Whether applicants of this type are checked."""
+        return not self.types or kind in self.types
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRule:
+    """Whether a kind of decision may be appealed, and by which rule (INV-13)."""
+
+    appealable: bool
+    law: Law
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultQuestion:
+    """A question that a new call under this ordinance starts with. ``kind`` is a QuestionKind's value."""
+
+    key: str
+    kind: str
+    label: str
+    help: str = ""
+    required: bool = True
+    max_length: int = 0
+    law: Law | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultGroup:
+    """A page of questions in the form that a new call starts with."""
+
+    key: str
+    title: str
+    questions: tuple[DefaultQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultCriterion:
+    """An assessment criterion that a new call starts with; weights are whole per cent and sum to 100."""
+
+    name: str
+    description: str
+    weight: int
+    law: Law | None = None
+
+
+@dataclass(frozen=True)
+class OrdinanceVersion:
+    """One wording of an ordinance, in force from ``valid_from`` to ``valid_to`` (both days included).
+
+    ``confirmed_on``: the day a lawyer at the agency confirmed the profile against the statute book; ``None`` until then,
+    and production refuses to publish a call under it. ``uncertain``: what that lawyer must look at.
+    """
+
+    sfs: str
+    title: str
+    short_title: str
+    valid_from: date
+    valid_to: date | None
+    purpose: str
+    purpose_law: Law
+    who_law: Law
+    availability_law: Law
+    groups: tuple[ApplicantGroup, ...]
+    funds: tuple[str, ...]
+    funds_law: Law
+    requirements: tuple[Requirement, ...]
+    decision_law: Law
+    payment_law: Law
+    report_law: Law
+    stop_law: Law
+    reclaim_law: Law
+    stop_text: str
+    reclaim_grounds: tuple[str, ...]
+    appeal: Mapping[DecisionKind, AppealRule]
+    form: tuple[DefaultGroup, ...]
+    criteria: tuple[DefaultCriterion, ...]
+    standard_conditions: tuple[str, ...] = ()
+    change_duty_law: Law | None = None
+    minimum_years_active: int = 0
+    source: str = ""
+    confirmed_on: date | None = None
+    uncertain: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The version's name in the database, for example ``2018:118/2018-04-06``."""
+        return f"{self.sfs}/{self.valid_from.isoformat()}"
+
+    @property
+    def citation(self) -> str:
+        """How the ordinance is cited, for example ``förordningen (2018:118) om …``."""
+        return f"förordningen ({self.sfs}) {self.title}"
+
+    def group_of(self, kind: OrganisationType) -> ApplicantGroup | None:
+        """The group that applicants of ``kind`` belong to, or None when they may not apply."""
+        return next((group for group in self.groups if kind in group.types), None)
+
+    def group(self, code: str) -> ApplicantGroup:
+        """The group with this code. Raises KeyError for an unknown code."""
+        for group in self.groups:
+            if group.code == code:
+                return group
+        raise KeyError(f"{self.key} has no group {code!r}")
+
+    def requirements_for(self, kind: OrganisationType) -> tuple[Requirement, ...]:
+        """The formal demands that concern applicants of ``kind``, in the ordinance's order."""
+        return tuple(requirement for requirement in self.requirements if requirement.concerns(kind))
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether this wording is in force on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,0 +1,68 @@
+"""Who may act in a case: role, mandate and jäv. What the state allows stands in the workflow tables and policies."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User
+from accounts.permissions import Permission
+from delmos.lib.refusal import Law, Refused
+from grants.enums import ConflictAnswer
+from grants.models import Application, ConflictDeclaration
+from grants.workflow import CONFLICT
+
+ROLE_NAMES: dict[Permission, str] = {
+    Permission.MANAGE_CALLS: "en handläggare",
+    Permission.SEE_CASES: "myndighetens personal",
+    Permission.REGISTER_CASES: "en registrator",
+    Permission.ASSESS_CASES: "en handläggare",
+    Permission.DECIDE_CASES: "en beslutsfattare",
+    Permission.DISPATCH_DECISIONS: "en registrator eller handläggare",
+    Permission.HANDLE_PAYMENTS: "en ekonom",
+    Permission.VERIFY_ACCOUNTS: "en ekonom",
+    Permission.REVIEW_REPORTS: "en handläggare",
+}
+
+
+def check_may(person: User, permission: Permission, *, law: Law | None = None) -> None:
+    """Var och en gör bara det som hör till rollen."""
+    if not person.may(permission):
+        raise Refused(f"Det här kan bara {ROLE_NAMES[permission]} göra.", law=law)
+
+
+def conflict_answer(person: User, application: Application) -> ConflictAnswer | None:
+    """The person's newest answer on jäv in the case; None when none was given."""
+    newest = (
+        ConflictDeclaration.objects.filter(application=application, person=person)
+        .order_by("-pk")
+        .values_list("answer", flat=True)
+        .first()
+    )
+    return ConflictAnswer(newest) if newest else None
+
+
+def check_no_conflict(person: User, application: Application) -> None:
+    """Den som är jävig får inte ta del i handläggningen, och var och en ska ta ställning till jäv före sin första åtgärd."""
+    answer = conflict_answer(person, application)
+    if answer is ConflictAnswer.CONFLICT:
+        raise Refused("Du har anmält jäv i ärendet och får inte handlägga det.", law=CONFLICT)
+    if answer is None:
+        raise Refused("Ta först ställning till om du är jävig i ärendet.", law=CONFLICT)
+
+
+def check_case_act(person: User, permission: Permission, application: Application, *, law: Law | None = None) -> None:
+    """Role and jäv together: what every act in a case asks of the person who does it."""
+    check_may(person, permission, law=law)
+    check_no_conflict(person, application)
+
+
+def check_is_officer(person: User, application: Application) -> None:
+    """Bara den handläggare som ärendet är fördelat till får bereda det."""
+    if application.officer_id != person.pk:
+        raise Refused("Ärendet är fördelat till en annan handläggare.")
+
+
+def without_conflict(person: User) -> Q:
+    """The applications in which ``person`` has not declared jäv: the filter of every staff query (INV-8)."""
+    conflicts = ConflictDeclaration.objects.filter(
+        application=OuterRef("pk"), person=person, answer=ConflictAnswer.CONFLICT
+    )
+    return ~Q(Exists(conflicts))

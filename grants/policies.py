@@ -1,0 +1,162 @@
+"""What the state of a thing allows, whoever asks. Each rule raises with a sentence a citizen may read."""
+
+from datetime import date, datetime, timedelta
+
+from applicants.enums import AccountStatus
+from applicants.models import Organisation, PaymentAccount
+from delmos.lib.dates import format_date, format_moment, stockholm_date
+from delmos.lib.money import format_sek
+from delmos.lib.refusal import Law, Refusals, Refused
+from grants.enums import CallStatus, CheckResult, DecisionKind
+from grants.models import Application, Call, Check, Criterion, Decision, Proposal, Score
+from grants.ordinances.profile import Requirement
+from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
+
+FRAME = Law("regleringsbrevet", "")
+
+
+def check_call_takes_drafts(call: Call, *, now: datetime) -> None:
+    """En ansökan kan påbörjas medan utlysningen är öppen."""
+    if call.status != CallStatus.PUBLISHED or now < call.opens_at:
+        raise Refused(f"Utlysningen öppnar {format_moment(call.opens_at)}. Du kan inte börja ansöka än.")
+    if now >= call.closes_at:
+        raise Refused(f"Utlysningen stängde {format_moment(call.closes_at)}. Det går inte att börja en ny ansökan.")
+
+
+def is_late(call: Call, moment: datetime) -> bool:
+    """Whether something received at ``moment`` (UTC, the server's receipt) came after closing time (INV-2)."""
+    return moment >= call.closes_at
+
+
+def check_may_apply(call: Call, organisation: Organisation) -> None:
+    """Bara de typer av sökande som förordningen nämner kan söka."""
+    ordinance = call.ordinance
+    if ordinance.group_of(organisation.type) is None:
+        names = ", ".join(group.name.lower() for group in ordinance.groups)
+        raise Refused(
+            f"{organisation.name} är {organisation.get_kind_display().lower()} och kan inte söka här. "
+            f"Utlysningen är för {names}.",
+            law=ordinance.who_law,
+        )
+
+
+def newest_checks(application: Application) -> dict[str, Check]:
+    """The newest check of each requirement, by requirement code."""
+    return {check.requirement: check for check in application.checks.select_related("checked_by").order_by("pk")}
+
+
+def check_exclusions(application: Application, *, on: date, checks: dict[str, Check] | None = None) -> None:
+    """Före bifall och före varje utbetalning ska varje formellt krav vara kontrollerat i tid och uppfyllt (INV-18, 19)."""
+    found = newest_checks(application) if checks is None else checks
+    refusals = [
+        refusal
+        for requirement in application.ordinance.requirements_for(application.type)
+        if requirement.excludes and (refusal := _exclusion(requirement, found.get(requirement.code), on=on))
+    ]
+    if refusals:
+        raise Refusals(refusals)
+
+
+def _exclusion(requirement: Requirement, check: Check | None, *, on: date) -> Refused | None:
+    if check is None:
+        return Refused(f"Kontrollen ”{requirement.title}” är inte gjord.", law=requirement.law)
+    if check.result == CheckResult.NOT_MET:
+        return Refused(f"Kravet ”{requirement.title}” är inte uppfyllt.", law=requirement.law)
+    checked_on = stockholm_date(check.checked_at)
+    if checked_on + timedelta(days=requirement.valid_days) < on:
+        return Refused(
+            f"Kontrollen ”{requirement.title}” är från {format_date(checked_on)} och gäller i "
+            f"{requirement.valid_days} dagar. Gör om den.",
+            law=requirement.law,
+        )
+    return None
+
+
+def check_all_scored(criteria: list[Criterion], scores: dict[int, Score]) -> None:
+    """Varje kriterium ska vara bedömt med skäl före ett förslag."""
+    missing = [criterion.name for criterion in criteria if criterion.pk not in scores]
+    if missing:
+        raise Refused(f"Bedöm först: {', '.join(missing)}.", law=REASONS)
+
+
+def check_amount(application: Application, kind: DecisionKind, amount_ore: int) -> None:
+    """Ett bifall gäller hela det sökta beloppet, ett delvis bifall en del av det, ett avslag inget (INV-17)."""
+    requested = application.requested_ore
+    if kind in (DecisionKind.REJECT, DecisionKind.DISMISS):
+        if amount_ore:
+            raise Refused("Ett avslag eller en avvisning har inget belopp.", field="amount")
+        return
+    if amount_ore <= 0:
+        raise Refused("Beloppet ska vara större än 0 kr.", field="amount")
+    if amount_ore > requested:
+        raise Refused(f"Beloppet får inte vara högre än det sökta, {format_sek(requested)}.", field="amount")
+    if kind is DecisionKind.GRANT and amount_ore != requested:
+        raise Refused(
+            f"Bifall gäller hela det sökta beloppet, {format_sek(requested)}. Välj delvis bifall för ett lägre belopp.",
+            field="kind",
+        )
+    if kind is DecisionKind.PARTIAL_GRANT and amount_ore == requested:
+        raise Refused("Beloppet är hela det sökta. Välj bifall.", field="kind")
+
+
+def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
+    """En ansökan som kom in för sent avvisas, och bara en sådan: andra brister kräver först ett föreläggande (INV-2, 7)."""
+    late = is_late(application.call, application.received_at)
+    if late and kind is not DecisionKind.DISMISS:
+        raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
+    if not late and kind is DecisionKind.DISMISS:
+        raise Refused(
+            "Ansökan kom in i tid. Den kan avvisas först när ett föreläggande inte har följts.",
+            law=Law("förvaltningslagen (2017:900)", "20 §"),
+            field="kind",
+        )
+
+
+def check_communicated(kind: DecisionKind, communication: str, checks: dict[str, Check]) -> None:
+    """Uppgifter från andra som talar mot sökanden ska kommuniceras före ett avslag, eller skälet att låta bli antecknas."""
+    negative = any(check.result == CheckResult.NOT_MET for check in checks.values())
+    if kind is DecisionKind.REJECT and negative and not communication.strip():
+        raise Refused(
+            "En kontroll talar mot sökanden. Ange när den kommunicerades och när svarstiden gick ut, "
+            "eller varför kommunicering var uppenbart obehövlig.",
+            law=COMMUNICATION,
+            field="communication",
+        )
+
+
+def check_frame(frame_ore: int, granted_ore: int, amount_ore: int) -> None:
+    """Summan av beviljade bidrag får inte överstiga ramen (INV-16)."""
+    if granted_ore + amount_ore > frame_ore:
+        raise Refused(
+            f"Ramen räcker inte. Kvar att bevilja är {format_sek(frame_ore - granted_ore)}, "
+            f"och beslutet gäller {format_sek(amount_ore)}.",
+            field="amount",
+        )
+
+
+def check_account_verified(account: PaymentAccount | None, organisation: Organisation) -> PaymentAccount:
+    """Pengar betalas bara till ett konto som två ekonomer har kontrollerat att det tillhör mottagaren (INV-20)."""
+    if account is None:
+        raise Refused(f"{organisation.name} har inte uppgett något betalkonto.", law=INTERNAL_CONTROL)
+    if account.status != AccountStatus.VERIFIED or account.organisation_id != organisation.pk:
+        raise Refused(
+            f"{account} är inte kontrollerat av två ekonomer. Kontrollera kontot först.", law=INTERNAL_CONTROL
+        )
+    return account
+
+
+def check_dispatched(decision: Decision | None) -> Decision:
+    """Ett bidrag betalas ut först när beslutet är skickat till mottagaren (INV-20)."""
+    if decision is None or decision.dispatched_at is None or not decision.gives_money:
+        raise Refused("Det finns inget expedierat beslut om bidrag att betala ut.")
+    return decision
+
+
+def newest_proposal(application: Application) -> Proposal | None:
+    """The proposal that counts."""
+    return application.proposals.select_related("proposed_by").order_by("-pk").first()
+
+
+def newest_scores(application: Application) -> dict[int, Score]:
+    """The newest score of each criterion, by criterion id."""
+    return {score.criterion_id: score for score in application.scores.order_by("pk")}

@@ -1,0 +1,59 @@
+"""The diary: cases get their number, documents their row (OSL 5 kap. 1–2 §§, INV-3)."""
+
+from datetime import datetime
+
+from delmos.lib.dates import stockholm_date
+from journal.actors import Actor
+from journal.domain import numbers
+from journal.enums import Direction
+from journal.models import Case, Document, RegistryEntry
+
+
+def open_case(*, series: str, title: str, counterpart: str, by: Actor, now: datetime) -> Case:
+    """Open a case under the next number of ``series`` for the Swedish year of ``now`` (UTC)."""
+    year = stockholm_date(now).year
+    serial = numbers.next_number(series, year)
+    return Case.objects.create(
+        number=f"{series}-{year}-{serial:05d}",
+        series=series,
+        year=year,
+        serial=serial,
+        title=title,
+        counterpart=counterpart,
+        opened_at=now,
+        opened_by=by.actor_key,
+    )
+
+
+def register(
+    case: Case,
+    *,
+    direction: Direction,
+    title: str,
+    by: Actor,
+    now: datetime,
+    counterpart: str = "",
+    document: Document | None = None,
+    visible_to_party: bool = True,
+) -> RegistryEntry:
+    """Enter a document in the diary of ``case`` under the case's next document number."""
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    locked.last_entry += 1
+    locked.save(update_fields=["last_entry"])
+    return RegistryEntry.objects.create(
+        case=case,
+        serial=locked.last_entry,
+        direction=direction,
+        title=title,
+        counterpart=counterpart,
+        document=document,
+        occurred_at=now,
+        registered_at=now,
+        registered_by=by.actor_key,
+        visible_to_party=visible_to_party,
+    )
+
+
+def close(case: Case, *, by: Actor, now: datetime) -> None:
+    """Close the case in the diary. Closing twice changes nothing."""
+    Case.objects.filter(pk=case.pk, closed_at__isnull=True).update(closed_at=now, closed_by=by.actor_key)

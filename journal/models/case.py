@@ -1,0 +1,94 @@
+from django.db import models
+
+from delmos.lib.classification import Columns
+from journal.enums import Direction
+from journal.models.document import Document
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series and year. The row is the lock that keeps numbers without gaps."""
+
+    COLUMNS = Columns("preserve", internal="id name year last")
+
+    name = models.CharField("serie", max_length=20)
+    year = models.PositiveSmallIntegerField("år")
+    last = models.PositiveIntegerField("senaste nummer")
+
+    class Meta:
+        verbose_name = "nummerserie"
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="one_counter_per_series_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}: {self.last}"
+
+
+class Case(models.Model):
+    """An ärende in the diary: one number, under which every document and event of the matter stands (OSL 5 kap. 1 §)."""
+
+    COLUMNS = Columns(
+        "preserve",
+        public="id number series year serial opened_at closed_at",
+        internal="title last_entry opened_by closed_by",
+        personal="counterpart",
+    )
+
+    number = models.CharField("diarienummer", max_length=32, unique=True)
+    series = models.CharField("serie", max_length=20)
+    year = models.PositiveSmallIntegerField("år")
+    serial = models.PositiveIntegerField("löpnummer")
+    title = models.CharField("ärendemening", max_length=300)
+    counterpart = models.CharField("motpart", max_length=200)
+    last_entry = models.PositiveIntegerField("senaste handlingsnummer", default=0)
+    opened_at = models.DateTimeField("öppnat")
+    opened_by = models.CharField("öppnat av", max_length=60)
+    closed_at = models.DateTimeField("avslutat", null=True, blank=True)
+    closed_by = models.CharField("avslutat av", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "ärende"
+        verbose_name_plural = "ärenden"
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "serial"], name="case_number_is_given_once"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, closed_by="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(closed_by="")),
+                name="case_closed_at_has_closed_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class RegistryEntry(models.Model):
+    """A row of the diary: date, number, from or to whom, and in short what it is about (OSL 5 kap. 2 §)."""
+
+    COLUMNS = Columns(
+        "preserve",
+        public="id case serial direction occurred_at registered_at",
+        internal="title document registered_by secrecy_rule visible_to_party",
+        personal="counterpart",
+    )
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries", verbose_name="ärende")
+    serial = models.PositiveIntegerField("handlingsnummer")
+    direction = models.CharField("riktning", max_length=10, choices=Direction)
+    title = models.CharField("innehåll i korthet", max_length=300)
+    counterpart = models.CharField("från eller till", max_length=200, blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="handling"
+    )
+    occurred_at = models.DateTimeField("inkom eller upprättades")
+    registered_at = models.DateTimeField("registrerad")
+    registered_by = models.CharField("registrerad av", max_length=60)
+    visible_to_party = models.BooleanField("visas för parten", default=True)
+    secrecy_rule = models.CharField("sekretessbestämmelse", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "diarierad handling"
+        verbose_name_plural = "diarierade handlingar"
+        ordering = ["case", "serial"]
+        constraints = [models.UniqueConstraint(fields=["case", "serial"], name="entry_number_is_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case.number}-{self.serial} {self.title}"

@@ -1,0 +1,57 @@
+"""Operations for migrations: the database itself refuses to change what must stay (INV-6, INV-34, INV-35)."""
+
+from django.db.migrations import RunSQL
+
+FUNCTIONS = RunSQL(
+    sql="""
+    CREATE FUNCTION delmos_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '% on % is refused: rows there are kept as they were written', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END $$;
+
+    CREATE FUNCTION delmos_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF to_jsonb(OLD) - TG_ARGV IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV THEN
+            RAISE EXCEPTION 'UPDATE on % is refused: only % may change', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END $$;
+    """,
+    reverse_sql="DROP FUNCTION delmos_refuse(); DROP FUNCTION delmos_keep();",
+)
+
+
+def append_only(table: str) -> RunSQL:
+    """Rows of ``table`` can be added, never changed or removed."""
+    return RunSQL(
+        sql=f"""
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION delmos_refuse();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION delmos_refuse();
+        """,
+        reverse_sql=f"DROP TRIGGER {table}_append_only ON {table}; DROP TRIGGER {table}_no_truncate ON {table};",
+    )
+
+
+def only_may_change(table: str, *columns: str, when: str = "") -> RunSQL:
+    """Rows of ``table`` are never removed, and only ``columns`` may change; with ``when``, only rows for which it holds."""
+    allowed = ", ".join(f"'{column}'" for column in columns)
+    condition = f"WHEN ({when})" if when else ""
+    return RunSQL(
+        sql=f"""
+        CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table}
+            FOR EACH ROW {condition} EXECUTE FUNCTION delmos_keep({allowed});
+        CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+            FOR EACH ROW {condition} EXECUTE FUNCTION delmos_refuse();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION delmos_refuse();
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER {table}_keep ON {table};
+        DROP TRIGGER {table}_no_delete ON {table};
+        DROP TRIGGER {table}_no_truncate ON {table};
+        """,
+    )
