@@ -43,7 +43,7 @@ from grants.ordinances.profile import (
 ACT = "förordningen (2018:119)"
 UNREAD = Law(ACT)
 PURPOSE, WHO, EXCLUDED = Law(ACT, "2 §"), Law(ACT, "3 §"), Law(ACT, "4 §")
-STATE_AID = Law("fördraget om Europeiska unionens funktionssätt", "artikel 107")
+STATE_AID = Law("fördraget om Europeiska unionens funktionssätt", "artikel 107 i")
 ASSOCIATIONS = frozenset({OrganisationType.ASSOCIATION})
 FOUNDATIONS = frozenset({OrganisationType.FOUNDATION})
 

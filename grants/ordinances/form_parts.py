@@ -7,8 +7,12 @@ from delmos.lib.refusal import Law
 from grants.ordinances.profile import DefaultGroup, DefaultQuestion
 
 
-def project_questions(what: str, law: Law) -> tuple[DefaultQuestion, ...]:
-    """Name, summary and period of ``what`` in definite form (``insatsen``, ``projektet``)."""
+def project_questions(what: str, law: Law, *, period_law: Law | None = None) -> tuple[DefaultQuestion, ...]:
+    """Name, summary and period of ``what`` in definite form (``insatsen``, ``projektet``).
+
+    ``period_law``: the paragraph that lets a grant be given for at most a year at a time, where there is one.
+    """
+    one_year = "Bidrag lämnas för högst ett år i taget. " if period_law else ""
     return (
         DefaultQuestion(
             key="title",
@@ -35,7 +39,8 @@ def project_questions(what: str, law: Law) -> tuple[DefaultQuestion, ...]:
             key="period_end",
             kind="date",
             label=f"När är {what} klar?" if what.endswith("n") else f"När är {what} klart?",
-            help="Alla kostnader ska ha uppstått senast den här dagen.",
+            help=f"{one_year}Alla kostnader ska ha uppstått senast den här dagen.",
+            law=period_law,
         ),
     )
 
@@ -154,7 +159,7 @@ def budget_group(grant_law: Law) -> DefaultGroup:
                 key="own_funding",
                 kind="money",
                 label="Hur mycket betalar ni själva eller med pengar från andra?",
-                help="Skriv 0 om bidraget ska täcka alla kostnader. Vi kräver ingen egen finansiering.",
+                help="Skriv 0 om bidraget ska täcka alla kostnader.",
                 required=False,
             ),
             DefaultQuestion(

@@ -39,6 +39,7 @@ ACT = "förordningen (2024:199)"
 PURPOSE, FUNDS, WHO = Law(ACT, "2 §"), Law(ACT, "4 §"), Law(ACT, "5–7 §§")
 DEMOCRACY, EXCLUDED, DOUBLE_FUNDING = Law(ACT, "7 a och 7 b §§"), Law(ACT, "8 §"), Law(ACT, "8 a §")
 APPLICATION, DETAILS, PRIORITY, EARLIER = Law(ACT, "10 §"), Law(ACT, "11 §"), Law(ACT, "12 §"), Law(ACT, "14 §")
+PAYMENT = Law(ACT, "16 §")
 ASSOCIATIONS = frozenset({OrganisationType.ASSOCIATION})
 FOUNDATIONS = frozenset({OrganisationType.FOUNDATION})
 FAITH_COMMUNITIES = frozenset({OrganisationType.FAITH_COMMUNITY})
@@ -60,7 +61,7 @@ REQUIREMENTS = (
     Requirement(
         code="funded_project",
         title="Projekt som bidraget kan gå till",
-        question="Är projektet ägnat att öka människors engagemang inom det civila samhället?",
+        question="Kan projektet väntas öka människors engagemang inom det civila samhället?",
         law=FUNDS,
         sources=("Ansökan",),
     ),
@@ -122,7 +123,7 @@ REQUIREMENTS = (
     Requirement(
         code="own_reclaim",
         title="Inget obetalt återkrav",
-        question="Är sökanden fri från obetalda återkrav från myndigheten vars sista betalningsdag har passerat?",
+        question="Är sökanden fri från återkrav från myndigheten som inte har betalats i tid?",
         law=EXCLUDED,
         sources=("Myndighetens kundreskontra",),
     ),
@@ -150,7 +151,9 @@ CONDITIONS = (
 )
 
 FORM = (
-    DefaultGroup(key="about", title="Om projektet", questions=project_questions("projektet", DETAILS)),
+    DefaultGroup(
+        key="about", title="Om projektet", questions=project_questions("projektet", DETAILS, period_law=PAYMENT)
+    ),
     organisation_group(
         active_label="När började ni er verksamhet i Sverige?",
         active_help="Ni behöver ha bedrivit verksamhet i Sverige i minst två år den dag då ni skickar in ansökan.",
@@ -249,7 +252,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         funds_law=FUNDS,
         requirements=REQUIREMENTS,
         decision_law=Law(ACT, "15 §"),
-        payment_law=Law(ACT, "16 §"),
+        payment_law=PAYMENT,
         report_law=Law(ACT, "18 §"),
         stop_law=Law(ACT, "22 §"),
         reclaim_law=Law(ACT, "23 och 24 §§"),

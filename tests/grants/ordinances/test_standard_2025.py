@@ -81,6 +81,13 @@ def test_14_earlier_reports_are_weighed() -> None:
     ]
 
 
+def test_16_the_form_says_that_a_grant_lasts_at_most_a_year() -> None:
+    end = next(question for question in VERSION.form[0].questions if question.key == "period_end")
+
+    assert end.help.startswith("Bidrag lämnas för högst ett år i taget.")
+    assert end.law == VERSION.payment_law == Law(ACT, "16 §")
+
+
 def test_17_changes_must_be_reported() -> None:
     assert VERSION.change_duty_law == Law(ACT, "17 §")
 
