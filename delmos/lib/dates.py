@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
+from holidays.countries.sweden import Sweden
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -108,7 +108,7 @@ def _in_stockholm(moment: datetime) -> datetime:
 @lru_cache(maxsize=256)
 def _public_holidays(year: int) -> frozenset[date]:
     # One finished set per year: a shared calendar object that fills itself on demand is not safe between threads.
-    return frozenset(country_holidays("SE", years=year, expand=False))
+    return frozenset(Sweden(years=year, expand=False))
 
 
 def _is_eve(day: date) -> bool:

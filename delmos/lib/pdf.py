@@ -22,19 +22,27 @@ def render_pdf(html: str, *, assets: Path) -> bytes:
     is missing, which ISO 14289-1 (PDF/UA-1) demands.
     """
     root = assets.resolve()
+    refused: list[str] = []
     try:
-        document = HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=_fetcher(root)).render()
-        if not document.metadata.lang or not document.metadata.title:
-            raise ValueError("the letter needs <html lang> and <title>")
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
-    except FatalURLFetchingError as refusal:
-        raise AssetRefused(str(refusal)) from refusal
+        content = _render(html, root, refused)
+    except FatalURLFetchingError as stop:
+        raise AssetRefused(refused[0]) from stop
+    if refused:  # WeasyPrint draws on after any error inside an SVG image, so the list has the last word.
+        raise AssetRefused(refused[0])
+    return content
 
 
-def _fetcher(root: Path) -> Callable[[str], URLFetcherResponse]:
-    """What WeasyPrint calls for every URL in the letter.
+def _render(html: str, root: Path, refused: list[str]) -> bytes:
+    document = HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=_fetcher(root, refused)).render()
+    if not document.metadata.lang or not document.metadata.title:
+        raise ValueError("the letter needs <html lang> and <title>")
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
-    FatalURLFetchingError alone stops it; after any other error it writes a log line and renders on without the file.
+
+def _fetcher(root: Path, refused: list[str]) -> Callable[[str], URLFetcherResponse]:
+    """What WeasyPrint calls for every URL in the letter; what it does not get is noted in ``refused``.
+
+    FatalURLFetchingError stops the rendering; after any other error it would render on without the file.
     """
 
     def fetch(url: str) -> URLFetcherResponse:
@@ -42,7 +50,8 @@ def _fetcher(root: Path) -> Callable[[str], URLFetcherResponse]:
             path = _asset(url, root)
             content = path.read_bytes()
         except (AssetRefused, OSError, ValueError) as error:
-            raise FatalURLFetchingError(f"{url}: {error}") from error
+            refused.append(f"{url}: {error}")
+            raise FatalURLFetchingError(refused[-1]) from error
         return URLFetcherResponse(
             url, content, {"Content-Type": guess_type(path.name)[0] or "application/octet-stream"}
         )

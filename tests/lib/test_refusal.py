@@ -1,0 +1,37 @@
+import pytest
+
+from delmos.lib.refusal import Law, Refusals, Refused
+
+CONFLICT = Law("förvaltningslagen (2017:900)", "16 §")
+
+
+def test_a_law_is_cited_with_its_section_first():
+    assert str(CONFLICT) == "16 § förvaltningslagen (2017:900)"
+
+
+def test_a_law_without_section_is_cited_by_its_name():
+    assert str(Law("arkivlagen (1990:782)")) == "arkivlagen (1990:782)"
+
+
+def test_a_refusal_names_the_rule_behind_it():
+    refused = Refused("Du är jävig i ärendet.", law=CONFLICT)
+    assert str(refused) == "Du är jävig i ärendet. (16 § förvaltningslagen (2017:900))"
+
+
+def test_a_refusal_without_a_rule_is_the_sentence_alone():
+    assert str(Refused("Beloppet måste vara större än noll.", field="amount")) == "Beloppet måste vara större än noll."
+
+
+def test_a_refusal_points_at_the_field_to_blame():
+    assert Refused("Beloppet måste vara större än noll.", field="amount").field == "amount"
+
+
+def test_several_refusals_are_said_at_once_and_keep_their_fields():
+    refusals = Refusals([Refused("Skriv en titel.", field="title"), Refused("Du är jävig.", law=CONFLICT, field="by")])
+    assert str(refusals) == "Skriv en titel. Du är jävig. (16 § förvaltningslagen (2017:900))"
+    assert [refusal.field for refusal in refusals.refusals] == ["title", "by"]
+
+
+def test_several_refusals_cannot_be_none():
+    with pytest.raises(ValueError, match="^at least one refusal is needed$"):
+        Refusals([])
