@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -11,6 +10,7 @@ from applicants.enums import AccountStatus
 from applicants.models import Mandate, Organisation, PaymentAccount
 from applicants.permissions import valid_on
 from delmos.lib.dates import stockholm_date
+from delmos.lib.gate import one
 
 
 def organisations_of(person: User, *, now: datetime) -> QuerySet[Organisation]:
@@ -20,16 +20,21 @@ def organisations_of(person: User, *, now: datetime) -> QuerySet[Organisation]:
 
 
 def organisation_for(person: User, number: str, *, now: datetime) -> Organisation:
-    """The organisation ``number`` if ``person`` may act for it; Http404 to everybody else."""
-    return get_object_or_404(organisations_of(person, now=now), organisation_number=number)
+    """The organisation ``number`` if ``person`` may act for it. Raises NotYours to everybody else."""
+    return one(organisations_of(person, now=now), organisation_number=number)
 
 
-def accounts_waiting_for(person: User) -> QuerySet[PaymentAccount]:
-    """The accounts that wait for an economist's check; none for others."""
+def accounts_for(person: User) -> QuerySet[PaymentAccount]:
+    """The payment accounts in use or waiting, for economists; none for others."""
     if not person.may(Permission.VERIFY_ACCOUNTS):
         return PaymentAccount.objects.none()
     return (
-        PaymentAccount.objects.filter(status__in=[AccountStatus.UNVERIFIED, AccountStatus.CHECKED_ONCE])
-        .select_related("organisation", "checked_by", "stated_by")
+        PaymentAccount.objects.exclude(status=AccountStatus.REPLACED)
+        .select_related("organisation", "checked_by", "verified_by", "stated_by")
         .order_by("stated_at", "pk")
     )
+
+
+def account_for(person: User, pk: int) -> PaymentAccount:
+    """One payment account, for economists. Raises NotYours to everybody else."""
+    return one(accounts_for(person), pk=pk)
