@@ -37,7 +37,13 @@ if not (DATABASE_URL and REDIS_URL):
     DATABASE_URL = DATABASE_URL or EMBEDDED.database_url
     # Two test runs in one folder get two rooms of the broker and two databases.
     REDIS_URL = REDIS_URL or EMBEDDED.redis_url.replace("db=0", f"db={os.getpid() % 1023 + 1}")
-DATABASES = {"default": {**database(DATABASE_URL), "TEST": {"NAME": f"test_delmos_{os.getpid()}"}}}
+DATABASES = {
+    "default": {
+        **database(DATABASE_URL),
+        "ENGINE": "tests.flushable",
+        "TEST": {"NAME": f"test_delmos_{os.getpid()}"},
+    }
+}
 CACHES = {"default": cache(REDIS_URL)}
 CELERY_BROKER_URL = broker(REDIS_URL)
 
