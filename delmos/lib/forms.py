@@ -1,0 +1,80 @@
+"""Form fields that speak Swedish, and how a page answers when a verb refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from delmos.lib.money import MoneyError, format_sek, parse_sek
+from delmos.lib.refusal import Refusals, Refused
+
+UNPROCESSABLE = 422
+
+
+class MoneyField(forms.CharField):
+    """An amount as people write it (”1 000,50 kr”), kept as integer öre."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_sek(text)
+        except MoneyError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_sek(value) if isinstance(value, int) else value
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser's own calendar or written as 2018-05-15."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": "Skriv datumet som år-månad-dag, till exempel 2018-05-15."},
+            **kwargs,
+        )
+
+
+class MomentField(forms.DateTimeField):
+    """A day and clock in Swedish time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}))
+        super().__init__(
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+            error_messages={"invalid": "Skriv datum och klockslag, till exempel 2018-05-15 12:00."},
+            **kwargs,
+        )
+
+
+def accepted(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
+    """Whether ``act`` (a call of a verb) went through. When it refuses, the form says why, and where."""
+    try:
+        act()
+    except Refusals as refusals:
+        for refusal in refusals.refusals:
+            say(form, refusal)
+        return False
+    except Refused as refusal:
+        say(form, refusal)
+        return False
+    return True
+
+
+def say(form: forms.BaseForm, refusal: Refused) -> None:
+    """Put the refusal on the field it points at, or on the whole form."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, str(refusal))
+
+
+def page_status(form: forms.BaseForm) -> int:
+    """The HTTP status of a page that shows ``form``: 422 when it has errors, otherwise 200."""
+    return UNPROCESSABLE if form.is_bound and form.errors else 200

@@ -1,0 +1,79 @@
+"""The timeline of a case: documents and events in one list, for staff or for the party."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from grants.models import Application
+from journal.enums import Direction
+from journal.models import Event, RegistryEntry
+
+# The events the party sees, in its own words. What is not here is not there for the party.
+PARTY_EVENTS: dict[str, str] = {
+    "application_received": "Vi har tagit emot er ansökan",
+    "case_assigned": "Ärendet har fått en handläggare",
+    "decision_dispatched": "Vi har skickat beslutet",
+    "payment_made": "Vi har betalat ut bidraget",
+    "report_submitted": "Ni har lämnat slutredovisningen",
+    "report_approved": "Vi har godkänt slutredovisningen",
+    "repayment_booked": "Vi har tagit emot återbetalningen",
+    "case_closed": "Ärendet är avslutat",
+}
+STAFF_EVENTS: dict[str, str] = {
+    **PARTY_EVENTS,
+    "application_received": "Ansökan kom in",
+    "case_assigned": "Registrerat och fördelat",
+    "conflict_declared": "Ställningstagande till jäv",
+    "officer_recused": "Handläggaren lämnade ärendet på grund av jäv",
+    "check_recorded": "Formell kontroll",
+    "criterion_scored": "Kriterium bedömt",
+    "decision_proposed": "Förslag till beslut",
+    "case_returned": "Återlämnat till handläggaren",
+    "decision_prepared": "Beslutsbrev upprättat",
+    "decision_made": "Beslut fattat",
+    "decision_dispatched": "Beslut expedierat",
+    "payment_prepared": "Utbetalning upprättad",
+    "payment_attested": "Utbetalning attesterad",
+    "payment_made": "Utbetalning gjord",
+    "payment_cancelled": "Utbetalning avbruten",
+    "report_submitted": "Slutredovisning inlämnad",
+    "report_approved": "Slutredovisning godkänd",
+    "repayment_booked": "Återbetalning bokförd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of the timeline. ``serial`` is the number of a document to open, if there is one."""
+
+    when: datetime
+    title: str
+    actor: str = ""
+    text: str = ""
+    serial: int | None = None
+
+
+def timeline_of(application: Application, *, party: bool) -> list[Moment]:
+    """Everything that has happened, newest first; for the party only what is public to it. Two queries."""
+    words = PARTY_EVENTS if party else STAFF_EVENTS
+    events = Event.objects.filter(stream_id=application.stream, name__in=words)
+    entries = application.case.entries.all()
+    if party:
+        entries = entries.filter(visible_to_party=True)
+    found = [*(_event(event, words, party=party) for event in events), *_documents(entries)]
+    return sorted(found, key=lambda moment: moment.when, reverse=True)
+
+
+def _event(event: Event, words: dict[str, str], *, party: bool) -> Moment:
+    actor = "" if party and event.name != "application_received" else event.actor_name
+    return Moment(event.at, words[event.name], actor=actor, text="" if party else event.data.get("reason", ""))
+
+
+def _documents(entries: Iterable[RegistryEntry]) -> Iterator[Moment]:
+    for entry in entries:
+        yield Moment(
+            entry.occurred_at,
+            f"{Direction(entry.direction).label}: {entry.title}",
+            text=f"Handling {entry.serial}",
+            serial=entry.serial if entry.document_id else None,
+        )
