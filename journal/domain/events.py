@@ -26,7 +26,7 @@ class Break:
         return f"{self.stream} #{self.serial}: {self.problem}"
 
 
-def record(stream: str, name: str, *, by: Actor, now: datetime, **data: Any) -> Event:
+def record(stream: str, name: str, /, *, by: Actor, now: datetime, **data: Any) -> Event:
     """Append an event to ``stream`` (INV-35), in the caller's transaction, so that the act and its trace stand or fall together.
 
     ``data`` must be serialisable to JSON. Raises RuntimeError outside a transaction.
