@@ -10,7 +10,10 @@ import pytest
 import redis
 from django.conf import settings
 
+from accounts.models import User
+from applicants.models import Organisation
 from delmos import health
+from tests import factories
 from tests.processes import kill_tree, start_celery, wait_until
 
 TEST_DATABASE = "test_delmos_"
@@ -81,3 +84,93 @@ def celery_worker_process(
 
 
 # --- the cast: people and organisations -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    """Signatory of the association."""
+    return factories.signatory_of(factories.association())
+
+
+@pytest.fixture
+def bo(db: None) -> User:
+    """Agent of anna's association: fills in, may not sign."""
+    factories.association()
+    return factories.person("bo")
+
+
+@pytest.fixture
+def cecilia(db: None) -> User:
+    """Signatory of Gävle kommun: a stranger in the association's cases."""
+    return factories.signatory_of(factories.gavle())
+
+
+@pytest.fixture
+def dag(db: None) -> User:
+    """Case officer."""
+    return factories.person("dag")
+
+
+@pytest.fixture
+def disa(db: None) -> User:
+    """Second case officer."""
+    return factories.person("disa")
+
+
+@pytest.fixture
+def eva(db: None) -> User:
+    """Decider."""
+    return factories.person("eva")
+
+
+@pytest.fixture
+def farah(db: None) -> User:
+    """Economist who prepares."""
+    return factories.person("farah")
+
+
+@pytest.fixture
+def filip(db: None) -> User:
+    """Economist who attests."""
+    return factories.person("filip")
+
+
+@pytest.fixture
+def gun(db: None) -> User:
+    """Management."""
+    return factories.person("gun")
+
+
+@pytest.fixture
+def rut(db: None) -> User:
+    """Registrar."""
+    return factories.person("rut")
+
+
+@pytest.fixture
+def cast(
+    anna: User,
+    bo: User,
+    cecilia: User,
+    dag: User,
+    disa: User,
+    eva: User,
+    farah: User,
+    filip: User,
+    gun: User,
+    rut: User,
+) -> dict[str, User]:
+    """Everybody, by username."""
+    return {who.username: who for who in (anna, bo, cecilia, dag, disa, eva, farah, filip, gun, rut)}
+
+
+@pytest.fixture
+def association(anna: User, bo: User) -> Organisation:
+    """The organisation of anna and bo."""
+    return factories.association()
+
+
+@pytest.fixture
+def gavle(cecilia: User) -> Organisation:
+    """The organisation of cecilia."""
+    return factories.gavle()

@@ -1,0 +1,78 @@
+"""Things in any state, reached by walking the real verbs.
+
+Every function makes what it needs on the way: people of the cast, organisations, a call with frames.
+"""
+
+from tests.factories.applications import AMOUNT, BUDGET, amount_for, assigned, checked, proposed, received, scored
+from tests.factories.calls import (
+    ASSOCIATIONS,
+    DETAILS,
+    FRAME,
+    MUNICIPALITIES,
+    STANDARD,
+    a_call,
+    an_unpublished_call,
+)
+from tests.factories.cases import application_at
+from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
+from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
+from tests.factories.moments import BEFORE, CLOSES_AT, LATE, NOW, OPENS_AT, TODAY
+from tests.factories.payments import payment_at, payment_prepared
+from tests.factories.people import (
+    an_association,
+    anybody,
+    association,
+    declare_no_conflict,
+    gavle,
+    person,
+    signatory_of,
+    verified_account,
+)
+from tests.factories.reports import an_account, report_at
+
+__all__ = [
+    "AMOUNT",
+    "ASSOCIATIONS",
+    "BEFORE",
+    "BUDGET",
+    "CLOSES_AT",
+    "DETAILS",
+    "FRAME",
+    "LATE",
+    "MUNICIPALITIES",
+    "NOW",
+    "OPENS_AT",
+    "STANDARD",
+    "TODAY",
+    "a_call",
+    "a_draft",
+    "a_letter",
+    "a_pdf",
+    "amount_for",
+    "an_account",
+    "an_association",
+    "an_unpublished_call",
+    "anybody",
+    "application_at",
+    "assigned",
+    "association",
+    "checked",
+    "complete_answers",
+    "decided",
+    "decision_at",
+    "declare_no_conflict",
+    "dispatched",
+    "gavle",
+    "payment_at",
+    "payment_prepared",
+    "person",
+    "prepared",
+    "proposed",
+    "received",
+    "report_at",
+    "scored",
+    "sign",
+    "signatory_of",
+    "verified_account",
+    "wording",
+]

@@ -1,0 +1,48 @@
+"""Calls: made by dag, with frames."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from grants.domain import calls, frames
+from grants.domain.calls import CallDetails
+from grants.models import Call
+from tests.factories.moments import BEFORE, CLOSES_AT, OPENS_AT
+from tests.factories.people import person
+
+ASSOCIATIONS, MUNICIPALITIES, STANDARD = "2018:119/2018-04-06", "2018:118/2018-04-06", "2024:199/2025-01-01"
+FRAME = 5_000_000_00
+
+DETAILS = CallDetails(
+    title="Statsbidrag mot segregation 2018",
+    purpose="Minska och motverka segregation på lokal nivå.",
+    budget_year=2018,
+    opens_at=OPENS_AT,
+    closes_at=CLOSES_AT,
+    project_starts_on=date(2018, 6, 1),
+    project_ends_on=date(2018, 12, 31),
+    report_due_on=date(2019, 1, 31),
+    contact="bidrag@example.se",
+)
+
+
+def an_unpublished_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int | None = FRAME, **details: Any) -> Call:
+    """A call that dag is still writing; with ``frame_ore=None`` it has no frames."""
+    call = calls.create(ordinance_key=ordinance_key, details=replace(DETAILS, **details), by=person("dag"), now=BEFORE)
+    for group in call.ordinance.groups if frame_ore else ():
+        frames.set_amount(
+            call,
+            group=group.code,
+            amount_ore=frame_ore,
+            effective_from=date(call.budget_year, 1, 1),
+            basis="Regleringsbrevet",
+            by=person("dag"),
+            now=BEFORE,
+        )
+    return call
+
+
+def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **details: Any) -> Call:
+    """A published call, open at NOW."""
+    call = an_unpublished_call(ordinance_key, frame_ore=frame_ore, **details)
+    return calls.publish(call, by=person("dag"), now=BEFORE)

@@ -1,0 +1,90 @@
+"""Drafts: answered in full, and signed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from accounts.models import User
+from applicants.models import Organisation
+from grants.domain import drafts
+from grants.models import Application, Call, Draft
+from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE, Question, QuestionKind
+from tests.factories.calls import a_call
+from tests.factories.moments import NOW
+from tests.factories.people import association, signatory_of
+
+COST_ROWS = (("Lön till projektledare", 200_000_00), ("Lokal", 100_000_00))
+_ANSWERS: Mapping[QuestionKind, Any] = {
+    QuestionKind.TEXT: "Ett kort svar",
+    QuestionKind.LONG_TEXT: "Ett längre svar, med å, ä och ö.",
+    QuestionKind.NUMBER: 120,
+    QuestionKind.MONEY: 10_000_00,
+    QuestionKind.DATE: "2010-01-01",
+    QuestionKind.YES_NO: False,
+}
+
+
+def complete_answers(call: Call, *, cost_rows: Sequence[tuple[str, int]] = COST_ROWS, **answers: Any) -> dict[str, Any]:
+    """An answer to every question of the call's form, made from the form itself. ``answers`` replace single ones."""
+    facts = {
+        TITLE: "Grannar möts",
+        PERIOD_START: call.project_starts_on.isoformat(),
+        PERIOD_END: call.project_ends_on.isoformat(),
+        COUNTIES: ["21"],
+        BUDGET: [{"label": label, "amount_ore": amount} for label, amount in cost_rows],
+        **answers,
+    }
+    questions = call.forms.latest("number").form.questions
+    return {
+        question.key: facts.get(question.key, _answer(question))
+        for question in questions
+        if question.kind is not QuestionKind.FILES
+    }
+
+
+def _answer(question: Question) -> Any:
+    return question.choices[0] if question.choices else _ANSWERS.get(question.kind)
+
+
+def a_draft(
+    call: Call | None = None,
+    *,
+    organisation: Organisation | None = None,
+    by: User | None = None,
+    now: datetime = NOW,
+    **answers: Any,
+) -> Draft:
+    """A draft in which every question is answered; ``answers`` and ``cost_rows`` as in complete_answers."""
+    call, organisation = call or a_call(), organisation or association()
+    by = by or signatory_of(organisation)
+    draft = drafts.start(call, organisation=organisation, by=by, now=now)
+    complete = complete_answers(call, **answers)
+    for group in draft.form.form.groups:
+        mine = {question.key: complete.get(question.key) for question in group.questions}
+        draft = drafts.save_group(
+            draft, group=group.key, answers=mine, base_version=draft.version_of(group.key), by=by, now=now
+        )
+    return draft
+
+
+def sign(
+    draft: Draft, *, by: User | None = None, now: datetime = NOW, accepts_late: bool = False
+) -> Application | None:
+    """Sign exactly what the draft says now."""
+    return drafts.sign(
+        draft,
+        content_sha256=sha256(drafts.freeze(draft)).hexdigest(),
+        accepts_late=accepts_late,
+        by=by or signatory_of(draft.organisation),
+        now=now,
+    )
+
+
+def a_pdf(text: str = "stadgar") -> BytesIO:
+    """The smallest file that a PDF reader opens, different for each text."""
+    return BytesIO(
+        b"%PDF-1.7\n%" + text.encode() + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )

@@ -1,0 +1,35 @@
+"""Payments: prepared by farah, attested by filip."""
+
+from typing import Any
+
+from grants.domain import payments
+from grants.enums import DecisionKind, DecisionStatus, PaymentStatus
+from grants.models import Decision, Payment
+from tests.factories.decisions import decision_at
+from tests.factories.moments import NOW, TODAY
+from tests.factories.people import declare_no_conflict, person, verified_account
+
+
+def payment_prepared(decision: Decision, *, amount_ore: int | None = None) -> Payment:
+    """The payment of a dispatched decision, of the whole grant unless stated."""
+    application = decision.application
+    verified_account(application.organisation)
+    declare_no_conflict(application, "farah", "filip")
+    return payments.prepare(
+        application,
+        amount_ore=decision.amount_ore if amount_ore is None else amount_ore,
+        by=person("farah"),
+        now=NOW,
+    )
+
+
+def payment_at(status: PaymentStatus, *, kind: DecisionKind = DecisionKind.GRANT, **arrival: Any) -> Payment:
+    """A payment in this status."""
+    payment = payment_prepared(decision_at(DecisionStatus.DISPATCHED, kind=kind, **arrival))
+    if status in (PaymentStatus.ATTESTED, PaymentStatus.PAID):
+        payment = payments.attest(payment, by=person("filip"), now=NOW)
+    if status == PaymentStatus.PAID:
+        payment = payments.mark_paid(payment, paid_on=TODAY, by=person("farah"), now=NOW)
+    if status == PaymentStatus.CANCELLED:
+        payment = payments.cancel(payment, reason="Fel konto", by=person("farah"), now=NOW)
+    return payment

@@ -1,0 +1,97 @@
+"""The cast and their organisations."""
+
+from datetime import datetime
+
+from accounts.enums import Role
+from accounts.models import User
+from applicants.domain import organisations, payment_accounts
+from applicants.enums import AccountKind, MandateRole, OrganisationType
+from applicants.models import Organisation, PaymentAccount
+from delmos.demo.cast import CAST
+from delmos.lib.identity import make_organisation_number
+from grants.domain import conflicts
+from grants.enums import ConflictAnswer
+from grants.models import Application
+from tests.factories.moments import BEFORE, NOW
+
+ASSOCIATION = make_organisation_number("802451001")
+GAVLE = "2120002338"
+_CAST = {member.username: member for member in CAST}
+
+
+def person(username: str) -> User:
+    """Somebody of the cast, the same every time."""
+    member = _CAST[username]
+    return anybody(username, name=member.name, roles=member.roles)
+
+
+def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> User:
+    """A person with these roles, the same every time. The account has no password."""
+    known = User.objects.filter(username=username).first()
+    return known or User.objects.create_user(
+        username, name=name or username.title(), email=f"{username}@example.se", roles=list(roles)
+    )
+
+
+def association() -> Organisation:
+    """The association of anna, its signatory, and bo, its agent."""
+    known = Organisation.objects.filter(organisation_number=ASSOCIATION).first()
+    if known:
+        return known
+    made = organisations.register(
+        by=person("anna"),
+        now=BEFORE,
+        organisation_number=ASSOCIATION,
+        name="Föreningen Grannsamverkan Öster",
+        kind=OrganisationType.ASSOCIATION,
+        seat_municipality="2180",
+    )
+    organisations.add_mandate(made, person=person("bo"), role=MandateRole.AGENT, by=person("anna"), now=BEFORE)
+    return made
+
+
+def gavle() -> Organisation:
+    """Gävle kommun, with cecilia as signatory."""
+    known = Organisation.objects.filter(organisation_number=GAVLE).first()
+    return known or organisations.register(
+        by=person("cecilia"),
+        now=BEFORE,
+        organisation_number=GAVLE,
+        name="Gävle kommun",
+        kind=OrganisationType.MUNICIPALITY,
+        seat_municipality="2180",
+    )
+
+
+def an_association(serial: int) -> Organisation:
+    """Another association, number ``serial`` of many, with a signatory of its own."""
+    return organisations.register(
+        by=anybody(f"signatory{serial}"),
+        now=BEFORE,
+        organisation_number=make_organisation_number(f"8024{serial:05d}"),
+        name=f"Föreningen {serial}",
+        kind=OrganisationType.ASSOCIATION,
+        seat_municipality="2180",
+    )
+
+
+def signatory_of(organisation: Organisation) -> User:
+    """The person who registered the organisation and may sign for it."""
+    return organisation.mandates.filter(role=MandateRole.SIGNATORY).earliest("pk").person
+
+
+def verified_account(organisation: Organisation, *, number: str = "5050-1055", now: datetime = NOW) -> PaymentAccount:
+    """The organisation's bankgiro, checked by farah and confirmed by filip."""
+    account = payment_accounts.state(
+        organisation, kind=AccountKind.BANKGIRO, number=number, by=signatory_of(organisation), now=now
+    )
+    if account.verified_at:
+        return account
+    payment_accounts.verify(account, note="Utdrag från Bankgirot", by=person("farah"), now=now)
+    return payment_accounts.verify(account, note="Samma utdrag", by=person("filip"), now=now)
+
+
+def declare_no_conflict(application: Application, *usernames: str, now: datetime = NOW) -> None:
+    """These people answer that they are not jäviga in the case."""
+    for username in usernames:
+        conflicts.declare(application, answer=ConflictAnswer.NONE, by=person(username), now=now)
