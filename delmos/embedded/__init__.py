@@ -8,6 +8,7 @@ on Unix sockets only: no port is taken, and two clones never meet.
 
 import atexit
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,18 @@ class Embedded:
                 self._postgres().stop()
             disown()
             users.close()
+
+    def erase(self) -> None:
+        """Stop the servers and remove all data. Raises EmbeddedError while another process uses them."""
+        private_folder(self.folder)
+        with Lock(self.folder / "start.lock").exclusive(), Lock(self.folder / "users.lock") as users:
+            if not users.is_only_user():
+                raise EmbeddedError(f"Another command is using the data in {self.folder}; wait for it or stop it.")
+            self._valkey().stop()
+            self._postgres().erase()
+            for path in self.folder.iterdir():
+                if path.suffix != ".lock":
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _release_if(self, owner: int) -> None:
         """A forked child inherits the exit hook but does not own the hold."""

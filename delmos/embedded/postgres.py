@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import psycopg2
 
-from delmos.embedded.account import SHARED, as_account, data_folder, programs, server_account
+from delmos.embedded.account import as_account, data_folder, programs, server_account
 from delmos.embedded.paths import EmbeddedError, private_folder
 from delmos.embedded.processes import is_alive, launch, stop
 
@@ -49,10 +49,9 @@ class Postgres:
             stop(server, signal.SIGINT, signal.SIGQUIT)
 
     def erase(self) -> None:
-        """Remove the data that lies outside the folder; what lies in the folder goes with it."""
-        data = data_folder(self.folder, server_account())
-        if data.is_relative_to(SHARED):
-            shutil.rmtree(data, ignore_errors=True)
+        """Stop and remove the cluster, wherever it lies."""
+        self.stop()
+        shutil.rmtree(data_folder(self.folder, server_account()), ignore_errors=True)
 
     def _create_cluster(self, data: Path) -> None:
         """initdb into a draft and rename, so that an interrupted first start leaves nothing half made."""
