@@ -1,6 +1,9 @@
-"""The broker's address in the two forms its two clients understand."""
+"""The broker: its address in the two forms its two clients understand, and the marks of life left in it."""
 
 from urllib.parse import parse_qs, urlsplit
+
+WORKER = "delmos:alive:worker"
+BEAT = "delmos:alive:beat"
 
 
 def celery_address(redis_url: str) -> str:

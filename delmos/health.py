@@ -14,8 +14,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-WORKER = "delmos:alive:worker"
-BEAT = "delmos:alive:beat"
+from delmos.broker import BEAT, WORKER
+
 FADES = 15  # seconds: three missed marks of beat, seven of the worker
 DOWN = "down"
 UNKNOWN = "unknown"  # the broker is down, so nobody can leave a mark

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from accounts.models import User
 from applicants.models import Organisation
-from delmos import health
+from delmos.broker import WORKER
 from tests import factories
 from tests.processes import kill_tree, start_celery, wait_until
 
@@ -64,9 +64,9 @@ def start_celery_worker(
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        broker.delete(health.WORKER)
+        broker.delete(WORKER)
         started.append(start_celery("worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip"))
-        wait_until(lambda: broker.exists(health.WORKER) or started[-1].poll() is not None)
+        wait_until(lambda: broker.exists(WORKER) or started[-1].poll() is not None)
         assert started[-1].poll() is None
         return started[-1]
 

@@ -15,6 +15,8 @@ from delmos.settings.base import (
     storages,
 )
 
+AGENCY_NAME = env.str("AGENCY_NAME", "")
+MFA_TOTP_ISSUER = AGENCY_NAME
 SECRET_KEY = env.str("SECRET_KEY", "")
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
