@@ -19,9 +19,13 @@ class Person:
 
 
 CAST: tuple[Person, ...] = (
-    Person("anna", "Anna Andersson", "Firmatecknare", "Skriver under för Föreningen Grannsamverkan Öster.", "applicant"),
+    Person(
+        "anna", "Anna Andersson", "Firmatecknare", "Skriver under för Föreningen Grannsamverkan Öster.", "applicant"
+    ),
     Person("bo", "Bo Berg", "Ombud", "Fyller i ansökan för samma förening, men får inte skriva under.", "applicant"),
-    Person("cecilia", "Cecilia Ceder", "Firmatecknare", "Företräder Gävle kommun och ser bara dess ärenden.", "applicant"),
+    Person(
+        "cecilia", "Cecilia Ceder", "Firmatecknare", "Företräder Gävle kommun och ser bara dess ärenden.", "applicant"
+    ),
     Person(
         "dag",
         "Dag Dahl",
@@ -37,5 +41,12 @@ CAST: tuple[Person, ...] = (
     ),
     Person("filip", "Filip Falk", "Ekonom", "Attesterar det som Farah har upprättat.", "staff", (Role.ECONOMIST,)),
     Person("gun", "Gun Gran", "Ledning", "Följer bidragen län för län.", "staff", (Role.MANAGER,)),
-    Person("rut", "Rut Rask", "Registrator", "Registrerar det som kommer in och fördelar ärenden.", "staff", (Role.REGISTRAR,)),
+    Person(
+        "rut",
+        "Rut Rask",
+        "Registrator",
+        "Registrerar det som kommer in och fördelar ärenden.",
+        "staff",
+        (Role.REGISTRAR,),
+    ),
 )

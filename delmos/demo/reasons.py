@@ -1,0 +1,39 @@
+"""What the agency's invented people write when they assess and decide."""
+
+SCORE_REASONS: tuple[str, ...] = (
+    "Insatsen svarar väl mot syftet och bygger på ett tydligt beskrivet behov.",
+    "Beskrivningen är konkret, men det kunde stå mer om hur resultatet ska tas om hand.",
+    "Planering, budget och mål hänger ihop. Ansvaret är tydligt fördelat.",
+    "Samarbetet är väl förankrat, och de berörda har varit med från början.",
+    "Underlaget är tillräckligt. Inget i handlingarna talar emot bedömningen.",
+)
+
+REASONS_IN_FULL: tuple[str, ...] = (
+    "Insatsen bedöms bidra till syftet med bidraget. Behovet är väl beskrivet, kostnaderna är rimliga och arbetet kan "
+    "väntas "
+    "leva vidare när bidraget är slut. Ansökan bör därför bifallas.",
+    "Ansökan uppfyller kraven i förordningen. Den når högt på de kriterier som väger tyngst, och budgeten är "
+    "realistisk i "
+    "förhållande till det som ska göras. Sökt belopp bör beviljas.",
+    "Insatsen är relevant och väl planerad. De som berörs har medverkat i planeringen. Det finns därför skäl att "
+    "bevilja det "
+    "sökta beloppet.",
+)
+REASONS_IN_PART: tuple[str, ...] = (
+    "Insatsen bedöms bidra till syftet med bidraget. Budgeten för lokaler och material är högre än vad som behövs för "
+    "det "
+    "arbete som beskrivs. Ansökan bör därför bifallas delvis.",
+    "Insatsen är relevant, men delar av kostnaderna gäller den ordinarie verksamheten. Bidrag bör lämnas för "
+    "återstoden.",
+    "Ansökan uppfyller kraven och når gott resultat i bedömningen. Många har sökt, och beloppet sätts därför ned så "
+    "att "
+    "medlen räcker till fler insatser.",
+)
+REASONS_AGAINST: tuple[str, ...] = (
+    "Ansökan beskriver i huvudsak den verksamhet som redan bedrivs. Det framgår inte hur insatsen bidrar till syftet "
+    "med "
+    "bidraget. Ansökan bör därför avslås.",
+    "Andra ansökningar bedöms ha bättre förutsättningar att bidra till syftet. Medlen räcker inte till alla som "
+    "uppfyller "
+    "kraven. Ansökan bör därför avslås.",
+)
