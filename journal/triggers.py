@@ -11,9 +11,12 @@ FUNCTIONS = RunSQL(
     END $$;
 
     CREATE FUNCTION delmos_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        free text[] := coalesce(TG_ARGV, '{}');  -- a trigger without arguments has NULL here, and x - NULL is NULL
     BEGIN
-        IF to_jsonb(OLD) - TG_ARGV IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV THEN
-            RAISE EXCEPTION 'UPDATE on % is refused: only % may change', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
+        IF to_jsonb(OLD) - free IS DISTINCT FROM to_jsonb(NEW) - free THEN
+            RAISE EXCEPTION 'UPDATE on % is refused: only % may change', TG_TABLE_NAME,
+                coalesce(nullif(array_to_string(free, ', '), ''), 'nothing')
                 USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN NEW;
@@ -37,7 +40,7 @@ def append_only(table: str) -> RunSQL:
 
 
 def only_may_change(table: str, *columns: str, when: str = "") -> RunSQL:
-    """Rows of ``table`` are never removed, and only ``columns`` may change; with ``when``, only rows for which it holds."""
+    """Rows of ``table`` are never removed, and only ``columns`` may change; ``when`` limits this to some rows."""
     allowed = ", ".join(f"'{column}'" for column in columns)
     condition = f"WHEN ({when})" if when else ""
     return RunSQL(

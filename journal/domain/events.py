@@ -27,7 +27,7 @@ class Break:
 
 
 def record(stream: str, name: str, /, *, by: Actor, now: datetime, **data: Any) -> Event:
-    """Append an event to ``stream`` (INV-35), in the caller's transaction, so that the act and its trace stand or fall together.
+    """Append an event to ``stream`` in the caller's transaction: act and trace stand or fall together (INV-35).
 
     ``data`` must be serialisable to JSON. Raises RuntimeError outside a transaction.
     """

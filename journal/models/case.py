@@ -23,7 +23,7 @@ class NumberSeries(models.Model):
 
 
 class Case(models.Model):
-    """An ärende in the diary: one number, under which every document and event of the matter stands (OSL 5 kap. 1 §)."""
+    """An ärende in the diary: one number, under which all documents and events of the matter stand (OSL 5 kap. 1 §)."""
 
     COLUMNS = Columns(
         "preserve",
