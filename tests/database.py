@@ -1,0 +1,67 @@
+"""What tests do to the database that the product never does: race, break, tamper and photograph it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+ROOMS = ("journal", "accounts", "applicants", "grants", "reporting")
+WAIT = 60.0  # seconds until a race counts as stuck
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all ``acts`` at the same moment, each on a connection of its own; what each gave or raised, in order."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            start.wait(WAIT)
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(WAIT) for future in [pool.submit(run, act) for act in acts]]
+
+
+@contextmanager
+def triggers_asleep() -> Iterator[None]:
+    """What somebody with the keys to the server can do: write past the triggers."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def tamper(sql: str, parameters: Sequence[Any] = ()) -> int:
+    """Change rows behind the portal's back; how many were hit."""
+    with triggers_asleep(), connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return int(cursor.rowcount)
+
+
+def break_event_log() -> None:
+    """From now on the database refuses every new event, until the test's transaction is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION no_more_events() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the event log is broken'; END $$;"
+            "CREATE TRIGGER no_more_events BEFORE INSERT ON journal_event "
+            "FOR EACH ROW EXECUTE FUNCTION no_more_events();"
+        )
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of every table of the portal's own rooms."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+    }

@@ -1,0 +1,135 @@
+"""What the database itself refuses to change, whoever asks and however (INV-6, INV-23, INV-34, INV-35)."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from psycopg2.errors import RestrictViolation
+
+from grants.domain import drafts
+from grants.enums import ReportStatus
+from tests.factories import NOW, a_draft, a_pdf, anybody, report_at, signatory_of
+
+pytestmark = pytest.mark.django_db
+
+APPEND_ONLY = (
+    "grants_applicationfile",
+    "grants_budgetrow",
+    "grants_check",
+    "grants_conflictdeclaration",
+    "grants_frameamount",
+    "grants_posting",
+    "grants_proposal",
+    "grants_score",
+    "grants_signature",
+    "journal_document",
+    "journal_event",
+)
+# Rows that are never removed, and the only columns of theirs that may change.
+KEPT = {
+    "grants_application": {"status", "officer_id", "assigned_at", "assigned_by_id"},
+    "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
+    "grants_draft": set(),  # when submitted
+    "grants_formversion": set(),  # when published
+    "journal_case": {"last_entry", "closed_at", "closed_by"},
+    "journal_eventstream": {"length", "head"},
+    "journal_registryentry": {"secrecy_rule", "visible_to_party"},
+}
+TABLES = sorted([*APPEND_ONLY, *KEPT])
+
+
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def triggers() -> dict[str, set[str]]:
+    """The refusing triggers of each table, by what the catalogue says."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE proname IN ('delmos_refuse', 'delmos_keep') AND tgenabled = 'O'"
+        )
+        rows = cursor.fetchall()
+    return {table: {name.removeprefix(f"{table}_") for found, name in rows if found == table} for table, _ in rows}
+
+
+def is_refused(sql: str) -> bool:
+    """Whether the triggers refuse ``sql``; any other error is a failure of the test."""
+    try:
+        with transaction.atomic():
+            execute(sql)
+    except IntegrityError as error:
+        return isinstance(error.__cause__, RestrictViolation)
+    return False
+
+
+def filled_columns(table: str) -> list[str]:
+    """The columns of a table in which some row holds a value."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        columns = zip(cursor.description, zip(*cursor.fetchall(), strict=True), strict=True)
+        return [column.name for column, values in columns if any(value is not None for value in values)]
+
+
+@pytest.fixture
+def filled() -> None:
+    """A case all the way to its approved report, with an attached file: at least one row in every table."""
+    draft = a_draft()
+    by = signatory_of(draft.organisation)
+    drafts.attach(draft, question="attachments", name="stadgar.pdf", content=a_pdf(), size=200, by=by, now=NOW)
+    report_at(ReportStatus.APPROVED, call=draft.call)
+
+
+def test_the_append_only_tables_are_these() -> None:
+    found = {table for table, names in triggers().items() if names == {"append_only", "no_truncate"}}
+    assert sorted(found) == list(APPEND_ONLY)
+
+
+def test_the_kept_tables_are_these() -> None:
+    found = {table for table, names in triggers().items() if names == {"keep", "no_delete", "no_truncate"}}
+    assert sorted(found) == sorted(KEPT)
+
+
+def test_no_other_table_carries_a_refusing_trigger() -> None:
+    assert sorted(triggers()) == TABLES
+
+
+def test_truncate_is_refused_everywhere() -> None:
+    assert [table for table in TABLES if not is_refused(f"TRUNCATE {table} CASCADE")] == []
+
+
+def test_delete_is_refused_everywhere(filled: None) -> None:
+    assert [table for table in TABLES if not is_refused(f"DELETE FROM {table}")] == []
+
+
+def test_a_change_of_any_column_that_must_stay_is_refused(filled: None) -> None:
+    columns = [
+        (table, column) for table in TABLES for column in filled_columns(table) if column not in KEPT.get(table, set())
+    ]
+    assert {table for table, _ in columns} == set(TABLES)
+    assert [
+        f"{table}.{column}" for table, column in columns if not is_refused(f'UPDATE {table} SET "{column}" = NULL')
+    ] == []
+
+
+def test_a_draft_that_is_not_submitted_may_change_and_go() -> None:
+    draft = a_draft()
+    execute(f"UPDATE grants_draft SET answers = '{{}}' WHERE id = '{draft.pk}'")
+    assert draft.delete() == (1, {"grants.Draft": 1})
+
+
+def test_the_refusal_names_the_table_and_the_columns_that_may_change(filled: None) -> None:
+    with pytest.raises(IntegrityError, match="UPDATE on journal_eventstream is refused: only length, head may change"):
+        execute("UPDATE journal_eventstream SET key = 'x'")
+
+
+def test_a_published_form_may_not_change_at_all(filled: None) -> None:
+    with pytest.raises(IntegrityError, match="UPDATE on grants_formversion is refused: only nothing may change"):
+        execute("UPDATE grants_formversion SET definition = '{}'")
+
+
+def test_a_table_that_is_not_kept_may_change() -> None:
+    who = anybody("någon")
+    who.name = "Någon Annan"
+    who.save()
+    who.refresh_from_db()
+    assert who.name == "Någon Annan"
