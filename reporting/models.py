@@ -7,8 +7,8 @@ from grants.enums import PostingKind
 class CountyCell(models.Model):
     """One day's sum of postings of one kind, per call, county, applicant type and budget year.
 
-    The county table as of any day is a sum of these rows. They are a copy of the ledger, made by the roll-up, and can be
-    rebuilt from the postings at any time with the same result.
+    The county table as of any day is a sum of these rows. They are a copy of the ledger, made by the roll-up, and can
+    be rebuilt from the postings at any time with the same result.
     """
 
     COLUMNS = Columns(
@@ -30,8 +30,9 @@ class CountyCell(models.Model):
         verbose_name = "cell i länssammanställningen"
         verbose_name_plural = "celler i länssammanställningen"
         constraints = [
+            # In the order in which the table asks: a year, a few kinds, up to a day. The index serves both.
             models.UniqueConstraint(
-                fields=["day", "ordinance_key", "call_id", "area_code", "applicant_type", "budget_year", "kind"],
+                fields=["budget_year", "kind", "day", "area_code", "applicant_type", "call_id", "ordinance_key"],
                 name="one_cell_per_day_and_key",
             )
         ]
