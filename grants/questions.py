@@ -52,6 +52,13 @@ FACTS: Mapping[str, QuestionKind] = {
     COUNTIES: QuestionKind.COUNTIES,
     BUDGET: QuestionKind.BUDGET,
 }
+FACT_NAMES: Mapping[str, str] = {
+    TITLE: "projektets namn",
+    PERIOD_START: "startdatum",
+    PERIOD_END: "slutdatum",
+    COUNTIES: "län",
+    BUDGET: "budget",
+}
 
 
 @dataclass(frozen=True, slots=True)

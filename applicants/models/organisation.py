@@ -66,6 +66,11 @@ class Organisation(models.Model):
         return format_organisation_number(self.organisation_number)
 
     @property
+    def seat_name(self) -> str:
+        """The municipality of the seat, by name."""
+        return municipality(self.seat_municipality).name
+
+    @property
     def county_code(self) -> str:
         """The county of the seat."""
         return municipality(self.seat_municipality).county_code

@@ -39,6 +39,12 @@ def tidpunkt(moment: datetime | None) -> str:
 
 
 @register.filter
+def kvar(until: datetime, now: datetime) -> str:
+    """How long there is left (``"3 dagar kvar"``)."""
+    return dates.time_left(until, now)
+
+
+@register.filter
 def orgnr(digits: str | None) -> str:
     """Ten digits as an organisation number (``"212000-0142"``)."""
     return identity.format_organisation_number(digits) if digits else ""

@@ -81,7 +81,7 @@ class Workflow:
     def mermaid(self) -> str:
         """The table as a Mermaid state diagram, for ``docs/processes``."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
-        lines += [f'    {state}: {self.words[state]}' for state in self.words if state in self.states]
+        lines += [f"    {state}: {self.words[state]}" for state in self.words if state in self.states]
         for transition in self.transitions:
             for source in sorted(transition.sources):
                 lines.append(f"    {source} --> {transition.target or source}: {transition.label} ({transition.by})")

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "reporting",
 ]
 MIDDLEWARE = [
+    "delmos.middleware.HealthFirst",
     "delmos.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffSecondFactor",
+    "delmos.refusals.RefusalMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -125,7 +128,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}  # seconds until a dead worker's message comes back
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "delmos.health.HeartbeatScheduler"
-CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds
+CELERY_BEAT_MAX_LOOP_INTERVAL = 2  # seconds; beat leaves its mark of life at every turn
 
 # --- sign-in ---------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -138,11 +141,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the agency or by an organisation's signatory
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the agency makes the accounts: an unconfirmed address must not keep staff out
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = AGENCY_NAME
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day

@@ -1,6 +1,6 @@
 """Calls: made under an ordinance version, filled with form, criteria and frames, and published."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,9 +16,12 @@ from grants.enums import CallStatus
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
-from grants.questions import FACTS, Form
+from grants.questions import FACT_NAMES, Form
 from grants.workflow import CALL
 from journal.domain import events
+
+# Addresses beside those of the calls; a call named so gets a number.
+OWN_PAGES = frozenset({"hantera", "ny"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def create(*, ordinance_key: str, details: CallDetails, by: User, now: datetime)
 @transaction.atomic
 def change(call: Call, *, details: CallDetails, by: User, now: datetime) -> Call:
     """Change what a draft call states."""
-    call = _draft(call, by=by)
+    call = lock_draft(call, by=by)
     _check_details(call.ordinance_key, details)
     for name, value in _as_fields(details).items():
         setattr(call, name, value)
@@ -89,7 +92,7 @@ def change(call: Call, *, details: CallDetails, by: User, now: datetime) -> Call
 @transaction.atomic
 def set_criteria(call: Call, *, criteria: Sequence[CriterionText], by: User, now: datetime) -> None:
     """Replace the criteria of a draft call. Raises Refused unless the weights sum to 100 per cent."""
-    call = _draft(call, by=by)
+    call = lock_draft(call, by=by)
     total = sum(criterion.weight for criterion in criteria)
     if total != 100:
         raise Refused(f"Vikterna ska bli 100 procent tillsammans. Nu blir de {total} procent.", field="weight")
@@ -98,14 +101,23 @@ def set_criteria(call: Call, *, criteria: Sequence[CriterionText], by: User, now
     events.record(call.stream, "criteria_set", by=by, now=now, criteria=[criterion.name for criterion in criteria])
 
 
-@transaction.atomic
 def set_form(call: Call, *, form: Form, by: User, now: datetime) -> None:
-    """Replace the form of a draft call. Raises Refused for two questions with the same key or a page without questions."""
-    call = _draft(call, by=by)
+    """Replace the form of a draft call. Raises Refused for two questions with the same key."""
+    edit_form(call, edit=lambda _: form, by=by, now=now)
+
+
+@transaction.atomic
+def edit_form(call: Call, *, edit: Callable[[Form], Form], by: User, now: datetime) -> None:
+    """Change the form of a draft call as it stands now, so that nobody's change is lost to another's.
+
+    ``edit`` is one of grants.question_edits; what it refuses, this refuses.
+    """
+    call = lock_draft(call, by=by)
+    version = call.forms.select_for_update().get(published_at=None)
+    form = edit(version.form)
     keys = [question.key for question in form.questions]
     if len(keys) != len(set(keys)):
         raise Refused("Två frågor har samma nyckel.", field="key")
-    version = call.forms.select_for_update().get(published_at=None)
     version.definition = form.to_json()
     version.save(update_fields=["definition"])
     events.record(call.stream, "form_changed", by=by, now=now, questions=keys)
@@ -127,35 +139,58 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
 
 
 def problems(call: Call) -> list[Refused]:
-    """What the call lacks before it can be published, each with its rule."""
-    ordinance = call.ordinance
-    found = []
+    """What the call lacks before it can be published, each with its rule. ``field`` names the part: frames, form, …"""
+    return [*_missing_frames(call), *_form_problems(call), *_criteria_problems(call), *_profile_problems(call)]
+
+
+def _missing_frames(call: Call) -> list[Refused]:
     framed = set(call.frames.filter(budget_year=call.budget_year).values_list("group", flat=True))
-    for group in ordinance.groups:
-        if group.code not in framed:
-            found.append(
-                Refused(f"Ange en ram för {group.name.lower()} {call.budget_year}.", law=ordinance.availability_law)
-            )
-    form = call.forms.order_by("-number").first()
-    if form is None or (absent := form.form.missing_facts()):
-        labels = ", ".join(FACTS[key].label.lower() for key in (absent if form else FACTS))
-        found.append(Refused(f"Formuläret saknar frågor som systemet behöver: {labels}."))
-    if not call.criteria.exists():
-        found.append(Refused("Ange minst ett bedömningskriterium."))
-    if ordinance.confirmed_on is None and not settings.PROFILES_MAY_BE_UNCONFIRMED:
-        found.append(
-            Refused(
-                f"Profilen för {ordinance.citation} är inte bekräftad av en jurist.", law=Law(ordinance.citation, "")
-            )
+    return [
+        Refused(
+            f"Ange en ram för {group.name.lower()} {call.budget_year}.",
+            law=call.ordinance.availability_law,
+            field="frames",
         )
+        for group in call.ordinance.groups
+        if group.code not in framed
+    ]
+
+
+def _form_problems(call: Call) -> list[Refused]:
+    version = call.forms.order_by("-number").first()
+    form = version.form if version else Form(())
+    found = [
+        Refused(f"Sidan ”{group.title}” har inga frågor.", field="form") for group in form.groups if not group.questions
+    ]
+    if absent := form.missing_facts():
+        names = ", ".join(FACT_NAMES[key] for key in absent)
+        found.append(Refused(f"Formuläret saknar frågor som systemet behöver: {names}.", field="form"))
     return found
 
 
-def _draft(call: Call, *, by: User) -> Call:
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    check_may(by, Permission.MANAGE_CALLS)
+def _criteria_problems(call: Call) -> list[Refused]:
+    return [] if call.criteria.exists() else [Refused("Ange minst ett bedömningskriterium.", field="criteria")]
+
+
+def _profile_problems(call: Call) -> list[Refused]:
+    ordinance = call.ordinance
+    if ordinance.confirmed_on is not None or settings.PROFILES_MAY_BE_UNCONFIRMED:
+        return []
+    sentence = f"Profilen för {ordinance.citation} är inte bekräftad av en jurist."
+    return [Refused(sentence, law=Law(ordinance.citation, ""), field="ordinance")]
+
+
+def check_draft(call: Call) -> None:
+    """En publicerad utlysning kan inte ändras."""
     if call.status != CallStatus.DRAFT:
         raise Refused("Utlysningen är publicerad och kan inte ändras.")
+
+
+def lock_draft(call: Call, *, by: User) -> Call:
+    """The call, locked to be changed. Raises Refused for a published call and for people who do not manage calls."""
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    check_may(by, Permission.MANAGE_CALLS)
+    check_draft(call)
     return call
 
 
@@ -196,5 +231,5 @@ def _write_criteria(call: Call, criteria: Sequence[CriterionText]) -> None:
 
 def _free_slug(title: str) -> str:
     stem = slugify(title)[:70] or "utlysning"
-    taken = set(Call.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = OWN_PAGES.union(Call.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

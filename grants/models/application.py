@@ -92,6 +92,11 @@ class Application(models.Model):
         return self.ordinance.group(self.group)
 
     @property
+    def is_late(self) -> bool:
+        """Whether it came in after closing time (INV-2)."""
+        return self.received_at >= self.call.closes_at
+
+    @property
     def area_name(self) -> str:
         """The county, or ”Fler än ett län”."""
         return county_name(self.area_code)

@@ -65,6 +65,12 @@ class Check(models.Model):
     def __str__(self) -> str:
         return f"{self.requirement}: {self.get_result_display()}"
 
+    @property
+    def requirement_title(self) -> str:
+        """The requirement's title in the case's ordinance."""
+        titles = {found.code: found.title for found in self.application.ordinance.requirements}
+        return titles.get(self.requirement, self.requirement)
+
 
 class Score(models.Model):
     """Points on one criterion, with reasons. A new score is a new row; the newest counts."""

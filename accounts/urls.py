@@ -1,0 +1,32 @@
+"""Sign-in: the parts of allauth that the portal uses. What is not listed here does not exist."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+urlpatterns = [
+    path("logga-in/", account.login, name="account_login"),
+    path("logga-ut/", account.logout, name="account_logout"),
+    path("inaktivt/", account.account_inactive, name="account_inactive"),
+    path("bekrafta/", account.reauthenticate, name="account_reauthenticate"),
+    path("losenord/", account.password_change, name="account_change_password"),
+    path("losenord/valj/", account.password_set, name="account_set_password"),
+    path("losenord/glomt/", account.password_reset, name="account_reset_password"),
+    path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "losenord/nytt/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("losenord/nytt/klart/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("tvastegs/", mfa.index, name="mfa_index"),
+    path("tvastegs/logga-in/", mfa.authenticate, name="mfa_authenticate"),
+    path("tvastegs/bekrafta/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("tvastegs/app/lagg-till/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tvastegs/app/ta-bort/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tvastegs/koder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("tvastegs/koder/nya/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("tvastegs/koder/hamta/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+]

@@ -1,0 +1,146 @@
+"""The first page: what do I have to do now?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.gates import StaffRequest
+from accounts.models import User
+from accounts.permissions import Permission
+from applicants.domain.queries.organisations import accounts_for, organisations_of
+from applicants.enums import AccountStatus
+from delmos.lib.faces import Face
+from grants.domain.queries import cases
+from grants.domain.queries.calls import published_calls
+from grants.domain.queries.drafts import drafts_of
+from grants.enums import PaymentStatus
+from grants.models import Application
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do, with the page to do it on."""
+
+    title: str
+    url: str
+    hint: str
+    face: Face | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Things of one kind that wait for this person."""
+
+    title: str
+    todos: list[Todo]
+    more_url: str = ""
+
+
+@login_not_required
+def home(request: StaffRequest) -> HttpResponse:
+    """Visitors see the open calls, applicants their own space, staff what waits for them."""
+    now = timezone.now()
+    if not request.user.is_authenticated:
+        return _visitor(request, now)
+    if request.user.works_at_agency:
+        piles = [pile for pile in _piles(request.user) if pile.todos]
+        return render(request, "casework/home.html", {"piles": piles, "name": request.user.name.split()[0]})
+    return _applicant(request, now)
+
+
+def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
+    calls = published_calls().filter(closes_at__gt=now)[:SHOWN]
+    return render(request, "public/home.html", {"calls": [(call, call.face(now)) for call in calls], "now": now})
+
+
+def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
+    person = request.user
+    context = {
+        "organisations": list(organisations_of(person, now=now)),
+        "drafts": list(drafts_of(person, now=now).filter(application=None)[:20]),
+        "cases": list(cases.own_cases(person, now=now).select_related("final_report")[:50]),
+        "calls": [
+            (call, call.face(now))
+            for call in published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
+        ],
+        "now": now,
+    }
+    return render(request, "applicant/home.html", context)
+
+
+def _piles(person: User) -> list[Pile]:
+    piles: list[Pile] = []
+    if person.may(Permission.REGISTER_CASES):
+        piles.append(Pile("Registrera och fördela", _cases(cases.to_assign(person), "case_assign")))
+    if person.may(Permission.ASSESS_CASES):
+        piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
+        piles.append(Pile("Slutredovisningar att granska", _cases(cases.to_review(person), "report_review")))
+    if person.may(Permission.DECIDE_CASES):
+        piles.append(Pile("Ärenden att besluta", _cases(cases.to_decide(person), "decision")))
+    if person.may(Permission.DISPATCH_DECISIONS):
+        piles.append(Pile("Beslut att skicka", _cases(cases.to_dispatch(person), "decision")))
+    if person.may(Permission.HANDLE_PAYMENTS):
+        piles += _economist(person)
+    return piles
+
+
+def _economist(person: User) -> list[Pile]:
+    accounts = accounts_for(person).exclude(status=AccountStatus.VERIFIED).exclude(checked_by=person)
+    payments = cases.payments_for(person)
+    to_attest = payments.filter(status=PaymentStatus.PREPARED).exclude(prepared_by=person)
+    to_mark = payments.filter(status=PaymentStatus.ATTESTED)
+    return [
+        Pile(
+            "Betalkonton att kontrollera",
+            [
+                Todo(
+                    account.organisation.name, reverse("account_verify", args=[account.pk]), str(account), account.face
+                )
+                for account in accounts[:SHOWN]
+            ],
+            reverse("account_list"),
+        ),
+        Pile(
+            "Bidrag att betala ut",
+            [
+                Todo(
+                    decision.application.organisation.name,
+                    reverse("payment_prepare", args=[decision.application.case.number]),
+                    decision.application.case.number,
+                )
+                for decision in cases.to_pay(person)[:SHOWN]
+            ],
+            reverse("payment_list"),
+        ),
+        *(
+            Pile(
+                title,
+                [
+                    Todo(
+                        payment.decision.application.organisation.name,
+                        reverse("payment", args=[payment.pk]),
+                        payment.decision.application.case.number,
+                        payment.face,
+                    )
+                    for payment in rows[:SHOWN]
+                ],
+                reverse("payment_list"),
+            )
+            for title, rows in (("Utbetalningar att attestera", to_attest), ("Utbetalningar att markera", to_mark))
+        ),
+    ]
+
+
+def _cases(found: QuerySet[Application], page: str) -> list[Todo]:
+    return [
+        Todo(row.organisation.name, reverse(page, args=[row.case.number]), f"{row.case.number} · {row.title}", row.face)
+        for row in found[:SHOWN]
+    ]

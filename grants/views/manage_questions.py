@@ -1,0 +1,153 @@
+"""An officer writes the form of a call: pages of questions, their order, and how it looks to the applicant."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.gates import StaffRequest
+from delmos.lib.forms import accepted, page_status
+from delmos.lib.gate import NotYours
+from grants import question_edits as edits
+from grants.domain import calls
+from grants.domain.queries.calls import call_for, form_of
+from grants.interfaces.call_forms import GroupForm, QuestionTextForm, preview_form
+from grants.models import Call
+from grants.questions import FACTS, Form, Question, QuestionGroup
+from grants.views.manage_gates import manages_calls, of_draft_call
+
+STEPS = {"upp": -1, "ner": 1}
+
+
+@of_draft_call
+def form(request: StaffRequest, call: Call) -> HttpResponse:
+    """All pages with their questions."""
+    groups = form_of(call).groups
+    return render(request, "manage/form.html", {"call": call, "groups": groups, "facts": tuple(FACTS)})
+
+
+@manages_calls
+def preview(request: StaffRequest, slug: str) -> HttpResponse:
+    """The form as the applicant will see it, for looking only."""
+    call = call_for(request.user, slug)
+    pages = [(group, preview_form(group)) for group in form_of(call).groups]
+    return render(request, "manage/preview.html", {"call": call, "pages": pages})
+
+
+@of_draft_call
+def new_group(request: StaffRequest, call: Call) -> HttpResponse:
+    """Add a page."""
+    form = GroupForm(request.POST or None)
+    if form.is_valid() and _edited(request, call, form, lambda old: edits.add_group(old, form.cleaned_data["title"])):
+        return _back(request, call, "Sidan är tillagd. Lägg till frågor på den.")
+    return _page(request, "manage/group.html", call, form)
+
+
+@of_draft_call
+def group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Give a page another title."""
+    known = _group(call, key)
+    form = GroupForm(request.POST or None, initial={"title": known.title})
+    if form.is_valid() and _edited(
+        request, call, form, lambda old: edits.rename_group(old, key, form.cleaned_data["title"])
+    ):
+        return _back(request, call, "Rubriken är sparad.", anchor=f"sida-{key}")
+    return _page(request, "manage/group.html", call, form, group=known)
+
+
+@of_draft_call
+def new_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Add a question to a page."""
+    known = _group(call, key)
+    form = QuestionTextForm(request.POST or None)
+    if form.is_valid() and _edited(request, call, form, lambda old: edits.add_question(old, key, form.text)):
+        return _back(request, call, "Frågan är tillagd.", anchor=f"sida-{key}")
+    return _page(request, "manage/question.html", call, form, group=known)
+
+
+@of_draft_call
+def question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Write a question anew."""
+    known = _question(call, key)
+    form = QuestionTextForm(request.POST or None, question=known)
+    if form.is_valid() and _edited(request, call, form, lambda old: edits.change_question(old, key, form.text)):
+        return _back(request, call, "Frågan är sparad.", anchor=f"fraga-{key}")
+    return _page(request, "manage/question.html", call, form, question=known)
+
+
+@require_POST
+@of_draft_call
+def remove_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Take away a page with its questions."""
+    known = _group(call, key)
+    _edit(request, call, lambda old: edits.remove_group(old, key))
+    return _back(request, call, f"Sidan ”{known.title}” är borttagen.")
+
+
+@require_POST
+@of_draft_call
+def move_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Move a page one step."""
+    known = _group(call, key)
+    _edit(request, call, lambda old: edits.move_group(old, key, _steps(request)))
+    return _back(request, call, f"Sidan ”{known.title}” är flyttad.", anchor=f"sida-{key}")
+
+
+@require_POST
+@of_draft_call
+def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Take away a question."""
+    known = _question(call, key)
+    _edit(request, call, lambda old: edits.remove_question(old, key))
+    return _back(request, call, f"Frågan ”{known.label}” är borttagen.")
+
+
+@require_POST
+@of_draft_call
+def move_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
+    """Move a question one step."""
+    known = _question(call, key)
+    _edit(request, call, lambda old: edits.move_question(old, key, _steps(request)))
+    return _back(request, call, f"Frågan ”{known.label}” är flyttad.", anchor=f"fraga-{key}")
+
+
+def _edit(request: StaffRequest, call: Call, edit: Callable[[Form], Form]) -> None:
+    calls.edit_form(call, edit=edit, by=request.user, now=timezone.now())
+
+
+def _edited(request: StaffRequest, call: Call, form: forms.Form, edit: Callable[[Form], Form]) -> bool:
+    return accepted(form, lambda: _edit(request, call, edit))
+
+
+def _group(call: Call, key: str) -> QuestionGroup:
+    try:
+        return form_of(call).group(key)
+    except KeyError as error:
+        raise NotYours from error
+
+
+def _question(call: Call, key: str) -> Question:
+    found = next((known for known in form_of(call).questions if known.key == key), None)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _steps(request: StaffRequest) -> int:
+    return STEPS.get(request.POST.get("riktning", ""), 0)
+
+
+def _back(request: StaffRequest, call: Call, sentence: str, *, anchor: str = "") -> HttpResponse:
+    messages.success(request, sentence)
+    address = reverse("manage_call_form", args=[call.slug])
+    return redirect(f"{address}#{anchor}" if anchor else address)
+
+
+def _page(request: StaffRequest, template: str, call: Call, form: forms.Form, **more: Any) -> HttpResponse:
+    return render(request, template, {"call": call, "form": form, **more}, status=page_status(form))

@@ -1,0 +1,121 @@
+"""What this person can do in the case now, and why not when it is not possible: the second face of each rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission
+from delmos.lib.faces import Face
+from grants.domain import decisions
+from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, ReportStatus
+from grants.models import Application
+from grants.permissions import conflict_answer
+from grants.policies import newest_checks, newest_proposal, newest_scores
+
+TODO = Face("Att göra", "Att göra", "waiting")
+DONE = Face("Klart", "Klart", "success")
+PART = Face("Påbörjat", "Påbörjat", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the case's task list; without ``url`` it is not possible, and ``hint`` says why."""
+
+    title: str
+    url: str
+    face: Face | None
+    hint: str = ""
+
+
+def next_steps(application: Application, person: User) -> list[Step]:
+    """The person's task list in the case, in the order things are done."""
+    answer = conflict_answer(person, application)
+    if not any(person.may(permission) for permission in _STEPS):
+        return []
+    declared = answer is ConflictAnswer.NONE
+    steps = [Step("Ta ställning till jäv", _url("conflict", application), DONE if declared else TODO)]
+    for permission, build in _STEPS.items():
+        if person.may(permission):
+            steps += build(application, person)
+    if declared:
+        return steps
+    return [steps[0], *(Step(step.title, "", None, "Ta först ställning till jäv.") for step in steps[1:])]
+
+
+def _assessment(application: Application, person: User) -> list[Step]:
+    if application.status != ApplicationStatus.IN_REVIEW:
+        return []
+    if application.officer_id != person.pk:
+        name = application.officer.name if application.officer else "ingen"
+        return [Step("Bereda ärendet", "", None, f"Ärendet är fördelat till {name}.")]
+    wanted = application.ordinance.requirements_for(application.type)
+    checks = len(newest_checks(application))
+    criteria = application.call.criteria.count()
+    scores = len(newest_scores(application))
+    return [
+        Step(
+            "Formella kontroller",
+            _url("checks", application),
+            _progress(checks, len(wanted)),
+            f"{checks} av {len(wanted)} gjorda",
+        ),
+        Step(
+            "Bedömning", _url("scores", application), _progress(scores, criteria), f"{scores} av {criteria} kriterier"
+        ),
+        Step("Förslag till beslut", _url("proposal", application), TODO),
+    ]
+
+
+def _decision(application: Application, person: User) -> list[Step]:
+    if application.status != ApplicationStatus.PROPOSED:
+        return []
+    proposal = newest_proposal(application)
+    if proposal and proposal.proposed_by_id == person.pk:
+        return [Step("Besluta", "", None, "Du har föredragit ärendet och kan inte också besluta.")]
+    prepared = application.decisions.filter(status=DecisionStatus.PREPARED).exists()
+    return [Step("Besluta", _url("decision", application), PART if prepared else TODO)]
+
+
+def _dispatch(application: Application, person: User) -> list[Step]:
+    decision = decisions.decided(application)
+    if decision is None or decision.dispatched_at:
+        return []
+    return [Step("Skicka beslutet", _url("decision", application), TODO)]
+
+
+def _payment(application: Application, person: User) -> list[Step]:
+    decision = decisions.decided(application)
+    if decision is None or not decision.gives_money:
+        return []
+    if not decision.dispatched_at:
+        return [Step("Betala ut", "", None, "Beslutet är inte skickat än.")]
+    return [Step("Betala ut", _url("payment_prepare", application), None)]
+
+
+def _report(application: Application, person: User) -> list[Step]:
+    report = getattr(application, "final_report", None)
+    if report is None or report.status == ReportStatus.DRAFT:
+        return []
+    done = report.status == ReportStatus.APPROVED
+    return [Step("Granska slutredovisningen", _url("report_review", application), DONE if done else TODO)]
+
+
+def _progress(done: int, wanted: int) -> Face:
+    if done >= wanted:
+        return DONE
+    return PART if done else TODO
+
+
+def _url(name: str, application: Application) -> str:
+    return reverse(name, args=[application.case.number])
+
+
+_STEPS: dict[Permission, Callable[[Application, User], list[Step]]] = {
+    Permission.ASSESS_CASES: _assessment,
+    Permission.DECIDE_CASES: _decision,
+    Permission.DISPATCH_DECISIONS: _dispatch,
+    Permission.HANDLE_PAYMENTS: _payment,
+    Permission.REVIEW_REPORTS: _report,
+}

@@ -1,0 +1,53 @@
+"""The applicant's own cases, after submission."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.gates import StaffRequest
+from grants.domain import decisions, ledger
+from grants.domain.queries.cases import entry_of, own_case
+from grants.domain.queries.timeline import timeline_of
+from grants.interfaces.downloads import download_entry
+from grants.interfaces.timeline import entries
+from grants.models import Application, Decision
+
+
+def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
+    """One timeline, the decision with its letter, the money, and what there is to do next."""
+    application = own_case(request.user, number, now=timezone.now())
+    decision = decisions.decided(application)
+    sent = decision if decision and decision.dispatched_at else None
+    context = {
+        "application": application,
+        "face": application.face if sent or decision is None else None,
+        "decision": sent,
+        "balance": ledger.balance_of(application) if sent else None,
+        "letter_serial": _letter_serial(application, sent),
+        "report": getattr(application, "final_report", None),
+        "entries": entries(timeline_of(application, party=True), "own_document", number),
+        "acting_for": application.organisation.name,
+    }
+    return render(request, "applicant/case.html", context)
+
+
+def receipt(request: StaffRequest, number: str) -> HttpResponse:
+    """That the application has come in: number, time, and what was signed."""
+    application = own_case(request.user, number, now=timezone.now())
+    context: dict[str, Any] = {"application": application, "acting_for": application.organisation.name}
+    return render(request, "applicant/receipt.html", context)
+
+
+def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponse:
+    """A document of the case that the party may see."""
+    application = own_case(request.user, number, now=timezone.now())
+    return download_entry(entry_of(application, serial, party=True))
+
+
+def _letter_serial(application: Application, decision: Decision | None) -> int | None:
+    if decision is None:
+        return None
+    entry = application.case.entries.filter(document=decision.letter_id, visible_to_party=True).first()
+    return entry.serial if entry else None

@@ -1,0 +1,155 @@
+"""The economists: prepare, attest, mark as paid, and book what comes back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.gates import StaffRequest, requires
+from accounts.permissions import Permission
+from applicants.domain.payment_accounts import current_account
+from delmos.lib.dates import stockholm_date
+from delmos.lib.forms import accepted, page_status
+from delmos.lib.gate import NotYours
+from delmos.lib.keyset import page
+from grants.domain import decisions, ledger, payments, reports
+from grants.domain.queries.cases import case_for, payment_for, payments_for, to_pay
+from grants.enums import PAYMENT_FACES, PaymentStatus
+from grants.interfaces.forms import CancelForm, PaidForm, PaymentForm, RepaymentForm
+from grants.permissions import conflict_answer
+from grants.policies import newest_checks
+from grants.views.casework import case_context
+
+
+@requires(Permission.HANDLE_PAYMENTS)
+def payment_list(request: StaffRequest) -> HttpResponse:
+    """Grants waiting to be paid, and payments by state, oldest first."""
+    rows = payments_for(request.user)
+    status = request.GET.get("lage", "")
+    if status in PaymentStatus.values:
+        rows = rows.filter(status=status)
+    found = page(rows, after=request.GET.get("efter"), order=("prepared_at", "pk"))
+    query = request.GET.copy()
+    if found.next:
+        query["efter"] = found.next
+    context = {
+        "rows": found.items,
+        "next_url": f"?{query.urlencode()}" if found.next else "",
+        "waiting": to_pay(request.user)[:25],
+        "statuses": [(value.value, face.staff) for value, face in PAYMENT_FACES.items()],
+        "status": status,
+    }
+    return render(request, "payments/list.html", context)
+
+
+@requires(Permission.HANDLE_PAYMENTS)
+def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
+    """Prepare a payment of what is granted."""
+    application = case_for(request.user, number)
+    decision = decisions.decided(application)
+    if decision is None or not decision.gives_money:
+        raise NotYours
+    balance = ledger.balance_of(application)
+    form = PaymentForm(request.POST or None, initial={"amount": balance.remaining})
+    if request.method == "POST" and form.is_valid():
+        if accepted(
+            form,
+            lambda: payments.prepare(
+                application, amount_ore=form.cleaned_data["amount"], by=request.user, now=timezone.now()
+            ),
+        ):
+            messages.success(request, "Utbetalningen är upprättad. En annan ekonom behöver attestera den.")
+            return redirect("payment_list")
+    context = case_context(
+        application,
+        form=form,
+        decision=decision,
+        balance=balance,
+        account=current_account(application.organisation),
+        checks=list(newest_checks(application).values()),
+        payments=list(decision.payments.select_related("prepared_by", "attested_by")),
+        answer=conflict_answer(request.user, application),
+        repayment_form=RepaymentForm() if balance.outstanding else None,
+    )
+    return render(request, "payments/prepare.html", context, status=page_status(form))
+
+
+@requires(Permission.HANDLE_PAYMENTS)
+def payment(request: StaffRequest, pk: int) -> HttpResponse:
+    """One payment with what can be done to it."""
+    return _payment_page(request, pk, PaidForm(initial={"paid_on": stockholm_date(timezone.now())}))
+
+
+@require_POST
+@requires(Permission.HANDLE_PAYMENTS)
+def attest(request: StaffRequest, pk: int) -> HttpResponse:
+    """Attest a payment."""
+    payments.attest(payment_for(request.user, pk), by=request.user, now=timezone.now())
+    messages.success(request, "Utbetalningen är attesterad.")
+    return redirect("payment", pk)
+
+
+@require_POST
+@requires(Permission.HANDLE_PAYMENTS)
+def mark_paid(request: StaffRequest, pk: int) -> HttpResponse:
+    """Note that the bank has paid."""
+    found = payment_for(request.user, pk)
+    form = PaidForm(request.POST)
+    if form.is_valid() and accepted(
+        form,
+        lambda: payments.mark_paid(found, paid_on=form.cleaned_data["paid_on"], by=request.user, now=timezone.now()),
+    ):
+        messages.success(request, "Utbetalningen är markerad som gjord och bokförd.")
+        return redirect("payment", pk)
+    return _payment_page(request, pk, form)
+
+
+@require_POST
+@requires(Permission.HANDLE_PAYMENTS)
+def cancel(request: StaffRequest, pk: int) -> HttpResponse:
+    """Stop a payment that is not paid."""
+    payments.cancel(
+        payment_for(request.user, pk), reason=request.POST.get("reason", ""), by=request.user, now=timezone.now()
+    )
+    messages.success(request, "Utbetalningen är avbruten.")
+    return redirect("payment", pk)
+
+
+@require_POST
+@requires(Permission.HANDLE_PAYMENTS)
+def repayment(request: StaffRequest, number: str) -> HttpResponse:
+    """Book unspent money that has come back."""
+    application = case_for(request.user, number)
+    form = RepaymentForm(request.POST)
+    if form.is_valid() and accepted(
+        form,
+        lambda: reports.register_repayment(
+            application,
+            amount_ore=form.cleaned_data["amount"],
+            received_on=form.cleaned_data["received_on"],
+            reference=form.cleaned_data["reference"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Återbetalningen är bokförd.")
+        return redirect("payment_prepare", number)
+    balance = ledger.balance_of(application)
+    context = case_context(application, form=form, balance=balance)
+    return render(request, "payments/repayment.html", context, status=page_status(form))
+
+
+def _payment_page(request: StaffRequest, pk: int, form: PaidForm) -> HttpResponse:
+    found = payment_for(request.user, pk)
+    application = found.decision.application
+    context = case_context(
+        application,
+        payment=found,
+        form=form,
+        cancel_form=CancelForm(),
+        answer=conflict_answer(request.user, application),
+        prepared_by_me=found.prepared_by_id == request.user.pk,
+        face=found.face,
+    )
+    return render(request, "payments/payment.html", context, status=page_status(form))

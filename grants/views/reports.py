@@ -1,0 +1,117 @@
+"""Final reports: written by the recipient, reviewed by the officer."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.gates import StaffRequest, requires
+from accounts.permissions import Permission
+from delmos.lib.forms import accepted, page_status
+from delmos.lib.gate import NotYours
+from grants.domain import ledger, reports
+from grants.domain.queries.cases import case_for, own_case
+from grants.enums import ReportStatus
+from grants.interfaces.forms import ApprovalForm, ReportForm
+from grants.models import Application, FinalReport
+from grants.views.casework import case_context
+
+
+def own_report(request: StaffRequest, number: str) -> HttpResponse:
+    """The recipient writes, saves, and hands in."""
+    application = own_case(request.user, number, now=timezone.now())
+    report = _report(application)
+    if report and report.status != ReportStatus.DRAFT:
+        return _handed_in(request, application, report)
+    form = ReportForm(request.POST or None, application=application, initial=_initial(report))
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _save(request, application, form)):
+        messages.success(request, "Slutredovisningen är inlämnad." if "submit" in request.POST else "Sparat.")
+        return redirect("own_report", number)
+    balance = ledger.balance_of(application)
+    if balance.disbursed <= 0:
+        raise NotYours
+    context = {
+        "application": application,
+        "form": form,
+        "balance": balance,
+        "due_on": _due_on(application),
+        "acting_for": application.organisation.name,
+    }
+    return render(request, "applicant/report.html", context, status=page_status(form))
+
+
+@requires(Permission.SEE_CASES)
+def report_review(request: StaffRequest, number: str) -> HttpResponse:
+    """The officer reads the report against the budget, and approves it."""
+    application = case_for(request.user, number)
+    report = _report(application)
+    if report is None or report.status == ReportStatus.DRAFT:
+        raise NotYours
+    form = ApprovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        if accepted(form, lambda: reports.approve(report, note=note, by=request.user, now=timezone.now())):
+            messages.success(request, "Slutredovisningen är godkänd.")
+            return redirect("report_review", number)
+    balance = ledger.balance_of(application)
+    spent = reports.spent(report)
+    context = case_context(
+        application,
+        report=report,
+        rows=list(report.rows.select_related("budget_row")),
+        form=form,
+        balance=balance,
+        spent=spent,
+        unspent=max(balance.disbursed - spent, 0),
+        may_approve=request.user.may(Permission.REVIEW_REPORTS) and report.status == ReportStatus.SUBMITTED,
+        face=report.face,
+    )
+    return render(request, "casework/report.html", context, status=page_status(form))
+
+
+def _save(request: StaffRequest, application: Application, form: ReportForm) -> None:
+    """Save what is written; hand it in when that was asked for. The text is kept also when it cannot be handed in."""
+    account = reports.Account(
+        results=form.cleaned_data["results"],
+        relation_to_purpose=form.cleaned_data["relation_to_purpose"],
+        follow_up=form.cleaned_data["follow_up"],
+        spent=form.spent,
+    )
+    now = timezone.now()
+    saved = reports.save(
+        application, account=account, base_version=form.cleaned_data["version"], by=request.user, now=now
+    )
+    form.data = form.data.copy()
+    form.data["version"] = saved.version
+    if "submit" in request.POST:
+        reports.submit(saved, base_version=saved.version, by=request.user, now=now)
+
+
+def _handed_in(request: StaffRequest, application: Application, report: FinalReport) -> HttpResponse:
+    balance = ledger.balance_of(application)
+    context = {
+        "application": application,
+        "report": report,
+        "rows": list(report.rows.select_related("budget_row")),
+        "spent": reports.spent(report),
+        "balance": balance,
+        "acting_for": application.organisation.name,
+    }
+    return render(request, "applicant/report_done.html", context)
+
+
+def _report(application: Application) -> FinalReport | None:
+    return FinalReport.objects.filter(application=application).select_related("application__case").first()
+
+
+def _initial(report: FinalReport | None) -> dict[str, object]:
+    if report is None:
+        return {"version": 0}
+    spent = {f"spent_{row.budget_row_id}": row.spent_ore for row in report.rows.all()}
+    texts = {name: getattr(report, name) for name in ("results", "relation_to_purpose", "follow_up", "version")}
+    return {**texts, **spent}
+
+
+def _due_on(application: Application) -> object:
+    decision = application.decisions.filter(report_due_on__isnull=False, dispatched_at__isnull=False).first()
+    return decision.report_due_on if decision else application.call.report_due_on
