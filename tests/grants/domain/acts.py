@@ -1,0 +1,224 @@
+"""Every verb of the room, ready to be done: what it needs, who may do it, and the event it leaves.
+
+The table drives the tests that hold for all verbs alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from grants.domain import applications, assessment, calls, conflicts, decisions, frames, payments, reports
+from grants.domain.calls import CriterionText
+from grants.enums import (
+    ApplicationStatus,
+    CheckResult,
+    ConflictAnswer,
+    DecisionKind,
+    DecisionStatus,
+    PaymentStatus,
+    ReportStatus,
+)
+from grants.models import Application, Call, Criterion, Decision, FinalReport, Payment
+from tests.factories import (
+    ASSOCIATIONS,
+    CLOSES_AT,
+    DETAILS,
+    NOW,
+    TODAY,
+    a_letter,
+    an_account,
+    an_unpublished_call,
+    application_at,
+    checked,
+    decision_at,
+    declare_no_conflict,
+    payment_at,
+    person,
+    report_at,
+    scored,
+    verified_account,
+    wording,
+)
+
+STAFF = ("dag", "disa", "eva", "farah", "filip", "gun", "rut")
+
+
+@dataclass(frozen=True)
+class Act:
+    """``arrange`` makes the thing to act on, ``do`` acts on it; ``right`` are those of the cast who may."""
+
+    name: str
+    arrange: Callable[[], Any]
+    do: Callable[[Any, User], Any]
+    right: tuple[str, ...]
+    event: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def by(self, thing: Any, username: str) -> Any:
+        """Do it as one of the cast."""
+        return self.do(thing, person(username))
+
+
+def nothing() -> None:
+    """Acts that make something need nothing before."""
+
+
+def in_review() -> Application:
+    return application_at(ApplicationStatus.IN_REVIEW)
+
+
+def ready_to_propose() -> Application:
+    return scored(checked(in_review()))
+
+
+def proposed() -> Application:
+    return application_at(ApplicationStatus.PROPOSED)
+
+
+def dispatched_with_account() -> Application:
+    application = decision_at(DecisionStatus.DISPATCHED).application
+    verified_account(application.organisation)
+    declare_no_conflict(application, "farah", "filip")
+    return application
+
+
+def paid() -> Application:
+    return payment_at(PaymentStatus.PAID).decision.application
+
+
+def half_spent() -> Application:
+    report = report_at(ReportStatus.APPROVED, spent=[100_000_00, 50_000_00])
+    return report.application
+
+
+def create(_: None, by: User) -> Call:
+    return calls.create(ordinance_key=ASSOCIATIONS, details=DETAILS, by=by, now=NOW)
+
+
+def change(call: Call, by: User) -> Call:
+    return calls.change(call, details=DETAILS, by=by, now=NOW)
+
+
+def set_criteria(call: Call, by: User) -> None:
+    calls.set_criteria(call, criteria=[CriterionText("Relevans", "Hur väl det passar.", 100)], by=by, now=NOW)
+
+
+def set_form(call: Call, by: User) -> None:
+    calls.set_form(call, form=call.forms.get().form, by=by, now=NOW)
+
+
+def publish(call: Call, by: User) -> Call:
+    return calls.publish(call, by=by, now=NOW)
+
+
+def set_frame(call: Call, by: User) -> Any:
+    return frames.set_amount(
+        call, group="civil_society", amount_ore=1_00, effective_from=TODAY, basis="Beslut", by=by, now=NOW
+    )
+
+
+def assign(application: Application, by: User) -> Application:
+    return applications.assign(application, officer=person("dag"), by=by, now=NOW)
+
+
+def declare(application: Application, by: User) -> Any:
+    return conflicts.declare(application, answer=ConflictAnswer.CONFLICT, ground="Svåger", by=by, now=NOW)
+
+
+def record_check(application: Application, by: User) -> Any:
+    return assessment.record_check(
+        application, requirement="years_active", result=CheckResult.MET, source="Register", by=by, now=NOW
+    )
+
+
+def score(application: Application, by: User) -> Any:
+    criterion: Criterion = application.call.criteria.earliest("order")
+    return assessment.score(application, criterion=criterion, points=3, reasons="Tydligt.", by=by, now=NOW)
+
+
+def propose(application: Application, by: User) -> Any:
+    return assessment.propose(
+        application, kind=DecisionKind.GRANT, amount_ore=application.requested_ore, reasons="Bra.", by=by, now=NOW
+    )
+
+
+def return_to_officer(application: Application, by: User) -> Application:
+    return assessment.return_to_officer(application, reason="Skälen är för korta.", by=by, now=NOW)
+
+
+def prepare_decision(application: Application, by: User) -> Decision:
+    return decisions.prepare(application, wording=wording(application), write_letter=a_letter, by=by, now=NOW)
+
+
+def decide(decision: Decision, by: User) -> Decision:
+    return decisions.decide(decision, letter_sha256=decision.letter_id, by=by, now=NOW)
+
+
+def dispatch(decision: Decision, by: User) -> Decision:
+    return decisions.dispatch(decision, by=by, now=NOW)
+
+
+def prepare_payment(application: Application, by: User) -> Payment:
+    return payments.prepare(application, amount_ore=application.requested_ore, by=by, now=NOW)
+
+
+def attest(payment: Payment, by: User) -> Payment:
+    return payments.attest(payment, by=by, now=NOW)
+
+
+def mark_paid(payment: Payment, by: User) -> Payment:
+    return payments.mark_paid(payment, paid_on=TODAY, by=by, now=NOW)
+
+
+def cancel(payment: Payment, by: User) -> Payment:
+    return payments.cancel(payment, reason="Fel belopp", by=by, now=NOW)
+
+
+def submit(report: FinalReport, by: User) -> FinalReport:
+    return reports.submit(report, base_version=report.version, by=by, now=NOW)
+
+
+def approve(report: FinalReport, by: User) -> FinalReport:
+    return reports.approve(report, by=by, now=NOW)
+
+
+def save_report(application: Application, by: User) -> FinalReport:
+    return reports.save(application, account=an_account(application), base_version=0, by=by, now=NOW)
+
+
+def register_repayment(application: Application, by: User) -> None:
+    reports.register_repayment(application, amount_ore=100_00, received_on=TODAY, reference="BG 17", by=by, now=NOW)
+
+
+OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
+A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
+
+ACTS = (
+    Act("calls.create", nothing, create, OFFICERS, "call_created"),
+    Act("calls.change", an_unpublished_call, change, OFFICERS, "call_changed"),
+    Act("calls.set_criteria", an_unpublished_call, set_criteria, OFFICERS, "criteria_set"),
+    Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
+    Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
+    Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
+    Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
+    Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
+    Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),
+    Act("assessment.score", in_review, score, ("dag",), "criterion_scored"),
+    Act("assessment.propose", ready_to_propose, propose, ("dag",), "decision_proposed"),
+    Act("assessment.return_to_officer", proposed, return_to_officer, ("eva",), "case_returned"),
+    Act("decisions.prepare", proposed, prepare_decision, ("eva",), "decision_prepared"),
+    Act("decisions.decide", lambda: decision_at(D.PREPARED), decide, ("eva",), "decision_made"),
+    Act("decisions.dispatch", lambda: decision_at(D.DECIDED), dispatch, ("dag", "disa", "rut"), "decision_dispatched"),
+    Act("payments.prepare", dispatched_with_account, prepare_payment, ECONOMISTS, "payment_prepared"),
+    Act("payments.attest", lambda: payment_at(P.PREPARED), attest, ("filip",), "payment_attested"),
+    Act("payments.mark_paid", lambda: payment_at(P.ATTESTED), mark_paid, ECONOMISTS, "payment_made"),
+    Act("payments.cancel", lambda: payment_at(P.ATTESTED), cancel, ECONOMISTS, "payment_cancelled"),
+    Act("reports.submit", lambda: report_at(R.DRAFT), submit, ("anna",), "report_submitted"),
+    Act("reports.approve", lambda: report_at(R.SUBMITTED), approve, OFFICERS, "report_approved"),
+    Act("reports.register_repayment", half_spent, register_repayment, ECONOMISTS, "repayment_booked"),
+)
+
+__all__ = ["ACTS", "CLOSES_AT", "STAFF", "Act", "paid", "save_report"]
