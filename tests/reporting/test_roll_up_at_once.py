@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from reporting import tasks
 from reporting.domain.roll_up import roll_up
@@ -19,15 +20,27 @@ NOW = datetime(2018, 12, 31, 22, 30, tzinfo=UTC)
 
 
 def county_sums() -> dict[str, int]:
-    return {area: ore for area, ore in CountyCell.objects.values_list("area_code", "amount_ore") if ore}
+    """The öre of each county, for tests with one cell in each."""
+    return dict(CountyCell.objects.values_list("area_code", "amount_ore"))
 
 
 def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # inside a transaction the view else stands still
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return bool(cursor.fetchone()[0])
+
+
+def nobody_else_is_in_a_transaction() -> bool:
+    """No other transaction is under way in the test database, so what a dead process did is undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        )
+        return not cursor.fetchone()[0]
 
 
 def in_threads(count: int, work) -> None:
@@ -50,7 +63,8 @@ def in_threads(count: int, work) -> None:
 def test_runners_at_once_count_every_posting_once(wait):
     postings = book_at_random(60, seed=11)
     in_threads(4, lambda: roll_up(now=NOW, limit=3, wait=wait))
-    assert (sum(county_sums().values()), differences()) == (sum(posting.amount_ore for posting in postings), ())
+    rolled_up = CountyCell.objects.aggregate(ore=Sum("amount_ore"))["ore"]
+    assert (rolled_up, differences()) == (sum(posting.amount_ore for posting in postings), ())
 
 
 def test_runners_share_the_postings_between_them():
@@ -126,7 +140,7 @@ def test_a_worker_killed_in_the_middle_of_the_roll_up_loses_nothing(start_celery
 
     kill_tree(worker)
     elsewhere.rollback()
-    wait_until(nobody_else_is_connected_to_a_table)
+    wait_until(nobody_else_is_in_a_transaction)
     assert (county_sums(), Watermark.objects.get().entry) == ({held: 1_00}, 1)
 
     start_celery_worker()
@@ -135,16 +149,6 @@ def test_a_worker_killed_in_the_middle_of_the_roll_up_loses_nothing(start_celery
     wait_until(lambda: Watermark.objects.get().entry == 41)
     wait_until(lambda: not broker.llen("celery") and not somebody_waits_for_a_lock())
     assert (county_sums(), differences()) == (dict(expected), ())
-
-
-def nobody_else_is_connected_to_a_table() -> bool:
-    """No other transaction is under way in the test database: the killed worker's has been rolled back."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
-        )
-        return not cursor.fetchone()[0]
 
 
 def test_a_worker_brings_a_new_posting_into_the_table(celery_worker_process):
