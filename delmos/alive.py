@@ -1,4 +1,4 @@
-"""The health check of a worker's or beat's container: is its mark in the broker fresh? `python -m delmos.alive worker`"""
+"""The health check of a container: is the mark of its process in the broker? `python -m delmos.alive worker`"""
 
 import os
 import sys

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from delmos.broker import BEAT, WORKER
 
-FADES = 15  # seconds: three missed marks of beat, seven of the worker
+FADES = 8  # seconds: four missed marks
 DOWN = "down"
 UNKNOWN = "unknown"  # the broker is down, so nobody can leave a mark
 

@@ -1,4 +1,4 @@
-"""One log line per request, under an id that the answer carries too."""
+"""The outermost layers: the question after health, and one log line per request."""
 
 import time
 import uuid
@@ -7,12 +7,30 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from delmos.health import healthz
+
 log = structlog.get_logger("delmos.request")
-_QUIET = frozenset({"healthz"})
+
+
+class HealthFirst:
+    """Answer /healthz before anything else.
+
+    The layers below read the session and so need the database, check the host name and send visitors on to HTTPS; who
+    asks after health asks from inside, and asks just when the database may be down.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == "/healthz" else self.get_response(request)
 
 
 class RequestLog:
-    """Log method, route pattern, status and time; never the address asked for, which may hold names or case numbers."""
+    """Log method, route pattern, status and time under an id that the answer carries too.
+
+    Never the address asked for, which may hold names or case numbers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +43,6 @@ class RequestLog:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         route = request.resolver_match.route if request.resolver_match else ""
-        if route not in _QUIET:
-            milliseconds = round((time.perf_counter() - started) * 1000)
-            log.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
+        milliseconds = round((time.perf_counter() - started) * 1000)
+        log.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
         return response

@@ -65,7 +65,9 @@ def start_celery_worker(
 
     def start() -> "subprocess.Popen[bytes]":
         broker.delete(WORKER)
-        started.append(start_celery("worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip"))
+        started.append(
+            start_celery("worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle")
+        )
         wait_until(lambda: broker.exists(WORKER) or started[-1].poll() is not None)
         assert started[-1].poll() is None
         return started[-1]

@@ -79,6 +79,7 @@ class Embedded:
                 raise EmbeddedError(f"Another command is using the data in {self.folder}; wait for it or stop it.")
             self._valkey().stop()
             self._postgres().erase()
+            shutil.rmtree(self.sockets, ignore_errors=True)
             for path in self.folder.iterdir():
                 if path.suffix != ".lock":
                     shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -79,17 +79,20 @@ class Postgres:
         draft.rename(data)
 
     def _await_previous(self, data: Path) -> None:
-        """Let a server that is still starting or stopping finish, and clear a pid file that names a stranger.
+        """Let a server that still starts, stops or dies finish, and then clear away what names its process.
 
-        After a crash of the machine the number in the file may belong to another program, and PostgreSQL would refuse.
+        Only when no process works in the data any more: a killed server's helpers live on for a moment. The two files
+        must go because after a crash the number in them may belong to another program, and PostgreSQL would refuse.
         """
+        pid_file = data / "postmaster.pid"
         deadline = time.monotonic() + PATIENCE
-        while _server_process(data) and not self._answers():
-            if time.monotonic() > deadline:
+        while pid_file.exists() and not self._answers():
+            if not _works_in(data):
+                (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+                pid_file.unlink(missing_ok=True)
+            elif time.monotonic() > deadline:
                 raise EmbeddedError(f"A PostgreSQL that does not answer uses {data}; end it and start again.")
             time.sleep(0.05)
-        if _server_process(data) is None:
-            (data / "postmaster.pid").unlink(missing_ok=True)
 
     def _launch(self, data: Path) -> None:
         if self._answers():
@@ -135,6 +138,17 @@ def _server_process(data: Path) -> psutil.Process | None:
     except (OSError, ValueError, psutil.Error):
         return None
     return process if str(data) in command and is_alive(process) else None
+
+
+def _works_in(data: Path) -> bool:
+    """Whether any process of the cluster is alive; each has the data as its working folder."""
+    for process in psutil.process_iter():
+        try:
+            if is_alive(process) and process.cwd() == str(data):
+                return True
+        except psutil.Error:
+            continue
+    return False
 
 
 def _let_through(folder: Path) -> None:

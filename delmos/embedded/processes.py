@@ -55,5 +55,6 @@ def is_alive(server: psutil.Process) -> bool:
 def disown() -> None:
     """Forget the servers that this process started and leaves to others; they are no longer ours to wait for."""
     for child in _children.values():
-        child.returncode = 0
+        if child.poll() is None:
+            child.returncode = 0
     _children.clear()
