@@ -1,6 +1,6 @@
-"""Forms of a call being written: what it states, its frames, questions and criteria."""
+"""Forms of a call being written: what it states, its frames and its criteria. Its questions: call_questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,12 +10,9 @@ from delmos.lib.dates import STOCKHOLM, format_date, next_working_day, period_en
 from delmos.lib.forms import DayField, MomentField, MoneyField
 from grants.domain.calls import CallDetails, CriterionText
 from grants.domain.frames import FrameSize
-from grants.interfaces.question_forms import group_form
 from grants.models import Call, Criterion
 from grants.ordinances import VERSIONS
 from grants.ordinances.profile import ApplicantGroup, OrdinanceVersion
-from grants.question_edits import FACT_REASONS, LONGEST, QuestionText
-from grants.questions import FACTS, Question, QuestionGroup, QuestionKind
 
 SPARE_CRITERIA = 3
 
@@ -73,10 +70,19 @@ class CallDetailsForm(forms.Form):
         return CallDetails(**{name: self.cleaned_data[name] for name in CallDetails.__dataclass_fields__})
 
 
+def ordinance_label(version: OrdinanceVersion) -> str:
+    """The wording and who may apply under it, as one choice."""
+    who = ", ".join(group.name.lower() for group in version.groups)
+    until = f" till och med {format_date(version.valid_to)}" if version.valid_to else ""
+    name = version.citation[0].upper() + version.citation[1:]
+    return f"{name}. Gäller från {format_date(version.valid_from)}{until}. Kan sökas av {who}."
+
+
 class NewCallForm(CallDetailsForm):
     """A new call: also under which wording of which ordinance."""
 
     ordinance_key = forms.ChoiceField(
+        choices=[(version.key, ordinance_label(version)) for version in VERSIONS],
         label="Vilken förordning gäller?",
         help_text="Utlysningen behåller den lydelse du väljer. Förslag på frågor och kriterier följer med.",
         widget=forms.RadioSelect,
@@ -87,25 +93,13 @@ class NewCallForm(CallDetailsForm):
     )
     field_order = ("ordinance_key",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["ordinance_key"].choices = [(version.key, ordinance_label(version)) for version in VERSIONS]
-
-
-def ordinance_label(version: OrdinanceVersion) -> str:
-    """The wording and who may apply under it, as one choice."""
-    who = ", ".join(group.name.lower() for group in version.groups)
-    until = f" till och med {format_date(version.valid_to)}" if version.valid_to else ""
-    name = version.citation[0].upper() + version.citation[1:]
-    return f"{name}. Gäller från {format_date(version.valid_from)}{until}. Kan sökas av {who}."
-
 
 def suggested_details(now: datetime) -> dict[str, Any]:
-    """A usual course of days for a call made at ``now``: open six weeks, projects of a year, report two months later."""
+    """A usual course of days for a call made at ``now``: open six weeks, a year for projects, two months to report."""
     opens_on = next_working_day(stockholm_date(now) + timedelta(weeks=2))
     closes_on = next_working_day(period_end(opens_on, weeks=6))
-    starts_on = (period_end(closes_on, months=3)).replace(day=1)
-    ends_on = period_end(starts_on, years=1) - timedelta(days=1)
+    starts_on = period_end(closes_on, months=3).replace(day=1)
+    ends_on = starts_on.replace(year=starts_on.year + 1) - timedelta(days=1)
     return {
         "budget_year": starts_on.year,
         "opens_at": _clock(opens_on, 9),
@@ -125,6 +119,18 @@ def written_details(call: Call) -> dict[str, Any]:
     return {name: getattr(call, name) for name in CallDetails.__dataclass_fields__}
 
 
+class AskedMoney(MoneyField):
+    """An amount that may wait, but is needed in the end: not marked as optional."""
+
+    asked_for = True
+
+
+class AskedText(forms.CharField):
+    """A text that may wait, but is needed in the end: not marked as optional."""
+
+    asked_for = True
+
+
 class FramesForm(forms.Form):
     """One row per applicant group: the amount and what it rests on. A row may wait, but is written whole."""
 
@@ -133,10 +139,10 @@ class FramesForm(forms.Form):
         self.groups, self.sizes = groups, sizes
         for group in groups:
             size = sizes.get(group.code)
-            self.fields[f"amount_{group.code}"] = MoneyField(
+            self.fields[f"amount_{group.code}"] = AskedMoney(
                 label=f"Belopp för {group.name.lower()}", required=False, initial=size.amount_ore if size else None
             )
-            self.fields[f"basis_{group.code}"] = forms.CharField(
+            self.fields[f"basis_{group.code}"] = AskedText(
                 label=f"Grund för {group.name.lower()}",
                 required=False,
                 max_length=200,
@@ -169,83 +175,6 @@ class FramesForm(forms.Form):
         return data
 
 
-class GroupForm(forms.Form):
-    """The title of a page of questions."""
-
-    title = forms.CharField(
-        max_length=100,
-        label="Sidans rubrik",
-        help_text="Till exempel ”Om projektet”.",
-        error_messages={"required": "Skriv en rubrik på sidan."},
-    )
-
-
-class QuestionTextForm(forms.Form):
-    """One question. The kind of a question that carries a fact is fixed, and so is that it must be answered."""
-
-    label = forms.CharField(max_length=200, label="Fråga", error_messages={"required": "Skriv frågan."})
-    kind = forms.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in QuestionKind],
-        label="Slag av svar",
-        error_messages={"required": "Välj slag av svar.", "invalid_choice": "Välj slag av svar i listan."},
-    )
-    help = forms.CharField(
-        max_length=500,
-        required=False,
-        label="Hjälptext",
-        help_text="Står under frågan.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    required = forms.BooleanField(required=False, label="Frågan ska besvaras")
-    max_length = forms.IntegerField(
-        required=False,
-        label="Högst antal tecken",
-        help_text=f"Gäller kort text (högst {LONGEST[QuestionKind.TEXT]}) och lång text (högst 10 000).",
-        error_messages={"invalid": "Skriv ett heltal."},
-    )
-    law = forms.CharField(
-        max_length=120,
-        required=False,
-        label="Bestämmelse som frågan grundas på",
-        help_text="Till exempel ”10 § förordningen (2024:199)”. Står efter hjälptexten.",
-    )
-    choices = forms.CharField(
-        max_length=4000,
-        required=False,
-        label="Alternativ",
-        help_text="Ett per rad. Gäller när svaret är ett val.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-    def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_as_initial(question), **kwargs)
-        if question and question.key in FACTS:
-            self.fields["kind"].disabled = self.fields["required"].disabled = True
-            self.fields["kind"].help_text = f"Går inte att ändra. {FACT_REASONS[question.key]}"
-
-    @property
-    def text(self) -> QuestionText:
-        """The question as written, once the form is valid."""
-        lines = (line.strip() for line in self.cleaned_data["choices"].splitlines())
-        return QuestionText(
-            **{name: self.cleaned_data[name] for name in ("label", "help", "required", "max_length", "law")},
-            kind=QuestionKind(self.cleaned_data["kind"]),
-            choices=tuple(filter(None, lines)),
-        )
-
-
-def _as_initial(question: Question | None) -> dict[str, Any]:
-    if question is None:
-        return {"kind": QuestionKind.LONG_TEXT.value, "required": True}
-    names = ("label", "help", "required", "law")
-    return {
-        **{name: getattr(question, name) for name in names},
-        "kind": question.kind.value,
-        "max_length": question.max_length or None,
-        "choices": "\n".join(question.choices),
-    }
-
-
 class CriterionForm(forms.Form):
     """One criterion. An empty spare row is left out."""
 
@@ -276,37 +205,18 @@ class CriterionForm(forms.Form):
         return CriterionText(**{name: self.cleaned_data[name] for name in ("name", "description", "weight", "law")})
 
 
-class CriteriaFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
-    """All criteria of a call, and spare rows."""
-
-    @property
-    def written(self) -> list[CriterionText]:
-        """The criteria that stay, in order, once the set is valid."""
-        return [form.text for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-
-
-_CriteriaFormSet = forms.formset_factory(
-    CriterionForm, formset=CriteriaFormSet, extra=SPARE_CRITERIA, can_delete=True, can_delete_extra=False, max_num=30
+CriteriaFormSet = forms.formset_factory(
+    CriterionForm, extra=SPARE_CRITERIA, can_delete=True, can_delete_extra=False, max_num=30
 )
 
 
-def criteria_formset(data: Any, criteria: list[Criterion]) -> CriteriaFormSet:
-    """The rows of a call's criteria."""
+def criteria_formset(data: Any, criteria: Iterable[Criterion]) -> "forms.BaseFormSet[CriterionForm]":
+    """The rows of a call's criteria, and spare rows."""
     names = ("name", "description", "weight", "law")
-    return _CriteriaFormSet(
-        data, initial=[{name: getattr(criterion, name) for name in names} for criterion in criteria], prefix="criteria"
-    )
+    initial = [{name: getattr(criterion, name) for name in names} for criterion in criteria]
+    return CriteriaFormSet(data, initial=initial, prefix="criteria")
 
 
-def preview_form(group: QuestionGroup) -> forms.Form:
-    """A page of questions as the applicant will see it, with a place for files; for looking only."""
-    form = group_form(group)
-    del form.fields["version"]
-    for question in group.questions:
-        if question.kind is QuestionKind.FILES:
-            form.fields[question.key] = field = forms.FileField(
-                label=question.label, help_text=question.help, required=False
-            )
-            field.asked_for = question.required
-    form.order_fields([question.key for question in group.questions])
-    return form
+def written_criteria(rows: "forms.BaseFormSet[CriterionForm]") -> list[CriterionText]:
+    """The criteria that stay, in order, once the rows are valid."""
+    return [row.text for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")]

@@ -1,5 +1,6 @@
 """An officer writes a call and publishes it."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
+from delmos.lib.dates import format_date, format_moment
 from delmos.lib.faces import Face
 from delmos.lib.forms import UNPROCESSABLE, accepted, page_status
 from delmos.lib.keyset import page
@@ -24,6 +26,7 @@ from grants.interfaces.call_forms import (
     NewCallForm,
     criteria_formset,
     suggested_details,
+    written_criteria,
     written_details,
 )
 from grants.models import Call
@@ -110,12 +113,14 @@ def frames(request: StaffRequest, call: Call) -> HttpResponse:
 @of_draft_call
 def criteria(request: StaffRequest, call: Call) -> HttpResponse:
     """Write what applications are weighed by."""
-    rows = criteria_formset(request.POST or None, list(call.criteria.all()))
+    rows = criteria_formset(request.POST or None, call.criteria.all())
     form = forms.Form(request.POST or None)  # carries what the verb says of all rows together
     if (
         form.is_valid()
         and rows.is_valid()
-        and accepted(form, lambda: calls.set_criteria(call, criteria=rows.written, by=request.user, now=timezone.now()))
+        and accepted(
+            form, lambda: calls.set_criteria(call, criteria=written_criteria(rows), by=request.user, now=timezone.now())
+        )
     ):
         return _saved(request, call, "Kriterierna är sparade.")
     status = UNPROCESSABLE if rows.is_bound and rows.total_error_count() else page_status(form)
@@ -165,9 +170,15 @@ def _tasks(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(call: Call) -> list[dict[str, Any]]:
+def _facts(call: Call) -> list[dict[str, str]]:
     """What the call states, as a list to read."""
     return [
-        {"term": call._meta.get_field(name).verbose_name.capitalize(), "value": getattr(call, name)}
-        for name in calls.CallDetails.__dataclass_fields__
+        {"term": str(field.label), "description": _in_words(getattr(call, name))}
+        for name, field in CallDetailsForm.base_fields.items()
     ]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return format_moment(value)
+    return format_date(value) if isinstance(value, date) else str(value)

@@ -17,7 +17,7 @@ manages_calls = requires(Permission.MANAGE_CALLS)
 
 
 def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the call instead of its slug. Reading a published call's page leads to its overview; writing is refused."""
+    """Give the view the call instead of its slug. Reading a published one leads to its overview, writing is refused."""
 
     @manages_calls
     @wraps(view)

@@ -17,7 +17,7 @@ from delmos.lib.gate import NotYours
 from grants import question_edits as edits
 from grants.domain import calls
 from grants.domain.queries.calls import call_for, form_of
-from grants.interfaces.call_forms import GroupForm, QuestionTextForm, preview_form
+from grants.interfaces.call_questions import GroupForm, QuestionTextForm, preview_form
 from grants.models import Call
 from grants.questions import FACTS, Form, Question, QuestionGroup
 from grants.views.manage_gates import manages_calls, of_draft_call
@@ -26,7 +26,7 @@ STEPS = {"upp": -1, "ner": 1}
 
 
 @of_draft_call
-def form(request: StaffRequest, call: Call) -> HttpResponse:
+def overview(request: StaffRequest, call: Call) -> HttpResponse:
     """All pages with their questions."""
     groups = form_of(call).groups
     return render(request, "manage/form.html", {"call": call, "groups": groups, "facts": tuple(FACTS)})

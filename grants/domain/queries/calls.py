@@ -35,7 +35,7 @@ def call_for(person: User, slug: str) -> Call:
 
 
 def calls_to_manage(person: User) -> QuerySet[Call]:
-    """As calls_for, to be read in the order OWN_DRAFTS_FIRST: one's own drafts, then other drafts, then the published."""
+    """As calls_for, for the order OWN_DRAFTS_FIRST: one's own drafts, then other drafts, then the published."""
     return calls_for(person).annotate(
         rank=Case(
             When(status=CallStatus.DRAFT, created_by=person, then=Value(0)),

@@ -1,0 +1,192 @@
+"""Changes to a call's form: each takes a form and gives a new one, or refuses."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TypeVar
+
+from django.utils.text import slugify
+
+from delmos.lib.refusal import Refused
+from grants.questions import (
+    BUDGET,
+    COUNTIES,
+    DEFAULT_MAX_LENGTH,
+    FACTS,
+    PERIOD_END,
+    PERIOD_START,
+    TITLE,
+    Form,
+    Question,
+    QuestionGroup,
+    QuestionKind,
+)
+
+Item = TypeVar("Item")
+
+# Why the questions that carry facts must stay, as the officer reads it.
+FACT_REASONS: Mapping[str, str] = {
+    TITLE: "Namnet står i beslutet och i listan över beviljade bidrag.",
+    PERIOD_START: "Startdatumet avgör om ansökan gäller den period som bidraget kan ges för.",
+    PERIOD_END: "Slutdatumet avgör om ansökan gäller den period som bidraget kan ges för.",
+    COUNTIES: "Länen räknas i sammanställningen av bidrag efter län.",
+    BUDGET: "Budgetens summa är det belopp som söks, och slutredovisningen följer dess rader.",
+}
+LONGEST: Mapping[QuestionKind, int] = {QuestionKind.TEXT: 200, QuestionKind.LONG_TEXT: 10_000}
+FEWEST_CHOICES = 2
+KEY_LENGTH = 40
+
+# Names that the applicant's page uses for its own fields and buttons.
+_TAKEN_BY_THE_PAGE = frozenset({"csrfmiddlewaretoken", "next", "stay", "version"})
+_ENDINGS_OF_BUDGET_ROWS = ("_label", "_amount")
+_GONE = "Den finns inte längre i formuläret. Någon kan ha tagit bort den."
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question as the officer writes it. ``max_length`` None means the usual length of the kind."""
+
+    label: str
+    kind: QuestionKind
+    help: str = ""
+    required: bool = True
+    max_length: int | None = None
+    law: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def add_group(form: Form, title: str) -> Form:
+    """A new page without questions at the end."""
+    key = _free_key(title, (group.key for group in form.groups))
+    return Form((*form.groups, QuestionGroup(key, title, ())))
+
+
+def rename_group(form: Form, key: str, title: str) -> Form:
+    """Give a page another title. Its key stays."""
+    _check_group(form, key)
+    return _each_group(form, lambda group: replace(group, title=title) if group.key == key else group)
+
+
+def remove_group(form: Form, key: str) -> Form:
+    """Take away a page and its questions. Raises Refused when one of them carries a fact."""
+    for question in _check_group(form, key).questions:
+        check_removable(question.key)
+    return Form(tuple(group for group in form.groups if group.key != key))
+
+
+def move_group(form: Form, key: str, steps: int) -> Form:
+    """Move a page ``steps`` towards the end (negative: towards the beginning), as far as there is room."""
+    return Form(_moved(form.groups, form.groups.index(_check_group(form, key)), steps))
+
+
+def add_question(form: Form, group_key: str, text: QuestionText) -> Form:
+    """A new question at the end of a page, under a key made from its label."""
+    _check_group(form, group_key)
+    question = _question(_free_key(text.label, (known.key for known in form.questions)), text)
+    return _each_group(
+        form,
+        lambda group: replace(group, questions=(*group.questions, question)) if group.key == group_key else group,
+    )
+
+
+def change_question(form: Form, key: str, text: QuestionText) -> Form:
+    """Write a question anew. Raises Refused when a fact would change kind or become optional."""
+    _check_question(form, key)
+    if key in FACTS and text.kind is not FACTS[key]:
+        raise Refused(f"Frågan ska ha svar av slaget {FACTS[key].label.lower()}. {FACT_REASONS[key]}", field="kind")
+    if key in FACTS and not text.required:
+        raise Refused(f"Frågan ska besvaras. {FACT_REASONS[key]}", field="required")
+    changed = _question(key, text)
+    return _each_group(
+        form,
+        lambda group: replace(group, questions=tuple(changed if q.key == key else q for q in group.questions)),
+    )
+
+
+def remove_question(form: Form, key: str) -> Form:
+    """Take away a question. Raises Refused when it carries a fact."""
+    _check_question(form, key)
+    check_removable(key)
+    return _each_group(form, lambda group: replace(group, questions=tuple(q for q in group.questions if q.key != key)))
+
+
+def move_question(form: Form, key: str, steps: int) -> Form:
+    """Move a question ``steps`` down (negative: up) within its page, as far as there is room."""
+    _check_question(form, key)
+
+    def move(group: QuestionGroup) -> QuestionGroup:
+        keys = [question.key for question in group.questions]
+        return replace(group, questions=_moved(group.questions, keys.index(key), steps)) if key in keys else group
+
+    return _each_group(form, move)
+
+
+def check_removable(key: str) -> None:
+    """En fråga som resten av systemet läser kan inte tas bort."""
+    if key in FACTS:
+        raise Refused(f"Frågan kan inte tas bort. {FACT_REASONS[key]}")
+
+
+def _question(key: str, text: QuestionText) -> Question:
+    return Question(
+        key=key,
+        kind=text.kind,
+        label=text.label,
+        help=text.help,
+        required=text.required,
+        max_length=_length(text),
+        law=text.law,
+        choices=_choices(text),
+    )
+
+
+def _length(text: QuestionText) -> int:
+    longest = LONGEST.get(text.kind, 0)
+    if not longest or text.max_length is None:
+        return DEFAULT_MAX_LENGTH.get(text.kind, 0)
+    if not 1 <= text.max_length <= longest:
+        raise Refused(f"En {text.kind.label.lower()} kan ha mellan 1 och {longest} tecken.", field="max_length")
+    return text.max_length
+
+
+def _choices(text: QuestionText) -> tuple[str, ...]:
+    if text.kind is not QuestionKind.CHOICE:
+        return ()
+    if len(text.choices) < FEWEST_CHOICES:
+        raise Refused("Skriv minst två alternativ, ett per rad.", field="choices")
+    if len(set(text.choices)) < len(text.choices):
+        raise Refused("Samma alternativ står två gånger.", field="choices")
+    return text.choices
+
+
+def _free_key(words: str, known: Iterable[str]) -> str:
+    stem = slugify(words)[:KEY_LENGTH].replace("-", "_").strip("_") or "fraga"
+    taken = _TAKEN_BY_THE_PAGE.union(known)
+    return next(key for key in _numbered(stem) if key not in taken and not key.endswith(_ENDINGS_OF_BUDGET_ROWS))
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}_{number}" for number in count(2))
+
+
+def _each_group(form: Form, change: Callable[[QuestionGroup], QuestionGroup]) -> Form:
+    return Form(tuple(change(group) for group in form.groups))
+
+
+def _check_group(form: Form, key: str) -> QuestionGroup:
+    try:
+        return form.group(key)
+    except KeyError as error:
+        raise Refused(f"Sidan går inte att ändra. {_GONE}") from error
+
+
+def _check_question(form: Form, key: str) -> None:
+    if key not in {question.key for question in form.questions}:
+        raise Refused(f"Frågan går inte att ändra. {_GONE}")
+
+
+def _moved(items: tuple[Item, ...], place: int, steps: int) -> tuple[Item, ...]:
+    rest = items[:place] + items[place + 1 :]
+    target = min(max(place + steps, 0), len(rest))
+    return (*rest[:target], items[place], *rest[target:])
