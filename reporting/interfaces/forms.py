@@ -12,6 +12,7 @@ from reporting.enums import Basis
 
 # The words of the address, which people send to each other.
 BASIS_WORDS: Final = {"beviljat": Basis.GRANTED, "utbetalt": Basis.DISBURSED, "netto": Basis.NET}
+YEAR_DIGITS: Final = 4
 _YEAR = "Skriv budgetåret med fyra siffror, till exempel 2018."
 _DAY = "Skriv dagen som år, månad och dag, till exempel 2018-12-31."
 
@@ -44,7 +45,7 @@ class CountyTableForm(forms.Form):
         defaults = {"ar": str(known[0]), "grund": "utbetalt", "datum": today.isoformat()}
         super().__init__({name: query.get(name, "").strip() or default for name, default in defaults.items()})
         asked = self.data["ar"]
-        offered = {*map(str, known), asked} if asked.isdecimal() else set(map(str, known))
+        offered = {*map(str, known), asked} if asked.isdecimal() and len(asked) == YEAR_DIGITS else set(map(str, known))
         self.fields["ar"].widget.choices = [(year, year) for year in sorted(offered, reverse=True)]
         self.today = today
 

@@ -11,9 +11,16 @@ from grants.domain.ledger import SERIES
 from grants.enums import ApplicationStatus, PostingKind
 from grants.models import Application, Posting
 from journal.domain import numbers
+from reporting.domain.publication import published_rows
 from tests import factories
 
 AREAS = (*(county.code for county in COUNTIES), SEVERAL_COUNTIES)
+PUBLISHED_TYPES = {
+    "regions": "region",
+    "municipalities": "municipality",
+    "associations": "association",
+    "foundations": "foundation",
+}
 TYPES = ("region", "municipality", "municipal_federation", "association", "faith_community", "foundation")
 
 
@@ -75,3 +82,12 @@ def book_at_random(count: int, *, seed: int) -> list[Posting]:
         )
         for _ in range(count)
     ]
+
+
+def book_published() -> None:
+    """The 150 grants of the published table of 2018, each row's amount split over its grants."""
+    for row in published_rows():
+        kinds = [kind for name, kind in PUBLISHED_TYPES.items() for _ in range(getattr(row, name))]
+        for number, kind in enumerate(kinds):
+            share, rest = divmod(row.amount_ore, len(kinds))
+            book("disbursed", share + (0 if number else rest), of=kind, area=row.county_code or SEVERAL_COUNTIES)
