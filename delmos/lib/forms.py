@@ -9,19 +9,24 @@ from delmos.lib.money import MoneyError, format_sek, parse_sek
 from delmos.lib.refusal import Refusals, Refused
 
 UNPROCESSABLE = 422
+LONGEST_AMOUNT = 40  # characters
 
 
 class MoneyField(forms.CharField):
     """An amount as people write it (”1 000,50 kr”), kept as integer öre."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=40, **kwargs)
+        # The length is checked here and not by max_length, whose validator would measure the integer.
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": LONGEST_AMOUNT}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
             return None
+        if len(text) > LONGEST_AMOUNT:
+            raise forms.ValidationError("Beloppet är för långt. Skriv det i kronor, till exempel 250 000.")
         try:
             return parse_sek(text)
         except MoneyError as error:
