@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from delmos.lib.dates import format_date
 from delmos.lib.forms import DayField, MoneyField
@@ -109,7 +110,8 @@ def shown(question: Question, value: Any) -> str:
 
 
 def _common(question: Question) -> dict[str, Any]:
-    help_text = " ".join(filter(None, [question.help, f"({question.law})" if question.law else ""]))
+    # Hints may hold markup, so what an officer wrote is escaped before it becomes one.
+    help_text = escape(" ".join(filter(None, [question.help, f"({question.law})" if question.law else ""])))
     return {"label": question.label, "help_text": help_text, "required": False}
 
 
