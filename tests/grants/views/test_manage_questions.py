@@ -1,0 +1,165 @@
+"""An officer writes the questions of a call, and sees them as the applicant will."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grants.domain.queries.calls import form_of
+from grants.questions import Question, QuestionKind
+from tests import factories
+
+NEW = {"label": "Vilka samverkar ni med?", "kind": "text", "help": "Nämn namn.", "required": "on", "max_length": "80"}
+
+
+@pytest.fixture
+def officer(dag):
+    client = Client()
+    client.force_login(dag)
+    return client
+
+
+@pytest.fixture
+def call(dag):
+    return factories.an_unpublished_call()
+
+
+@pytest.fixture
+def first(call):
+    """The first page of questions."""
+    return form_of(call).groups[0]
+
+
+def page(name, call, *more):
+    return reverse(name, args=[call.slug, *more])
+
+
+def labels(call):
+    return [question.label for question in form_of(call).groups[0].questions]
+
+
+def test_a_question_is_added_last_on_its_page(officer, call, first):
+    response = officer.post(page("manage_question_new", call, first.key), NEW)
+    assert response["Location"] == f"{page('manage_call_form', call)}#sida-{first.key}"
+    assert form_of(call).groups[0].questions == (
+        *first.questions,
+        Question("vilka_samverkar_ni_med", QuestionKind.TEXT, "Vilka samverkar ni med?", "Nämn namn.", max_length=80),
+    )
+
+
+def test_choices_are_written_one_per_line(officer, call, first):
+    data = {**NEW, "kind": "choice", "choices": "  Ja \r\n\r\nNej\r\nVet inte"}
+    officer.post(page("manage_question_new", call, first.key), data)
+    assert form_of(call).groups[0].questions[-1].choices == ("Ja", "Nej", "Vet inte")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"label": ""}, "label"),
+        ({"kind": "essay"}, "kind"),
+        ({"kind": "choice", "choices": "Ja"}, "choices"),
+        ({"max_length": "201"}, "max_length"),
+        ({"max_length": "många"}, "max_length"),
+    ],
+)
+def test_a_bad_question_is_refused_and_stays_as_written(officer, call, first, change, field):
+    response = officer.post(page("manage_question_new", call, first.key), {**NEW, **change})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert response.context["form"]["help"].value() == "Nämn namn."
+    assert form_of(call).groups[0] == first
+
+
+def test_a_question_is_changed(officer, call):
+    officer.post(page("manage_question", call, "summary"), {**NEW, "kind": "long_text", "max_length": "900"})
+    assert next(q for q in form_of(call).questions if q.key == "summary") == Question(
+        "summary", QuestionKind.LONG_TEXT, "Vilka samverkar ni med?", "Nämn namn.", max_length=900
+    )
+
+
+def test_saving_every_question_unchanged_changes_nothing(officer, call):
+    before = form_of(call)
+    for question in before.questions:
+        form = officer.get(page("manage_question", call, question.key)).context["form"]
+        data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+        assert officer.post(page("manage_question", call, question.key), data).status_code == 302
+    assert form_of(call) == before
+
+
+def test_a_fact_keeps_its_kind_whatever_the_browser_sends(officer, call):
+    officer.post(page("manage_question", call, "title"), {"label": "Namn", "kind": "number", "max_length": "100"})
+    assert next(q for q in form_of(call).questions if q.key == "title") == Question(
+        "title", QuestionKind.TEXT, "Namn", max_length=100
+    )
+
+
+def test_a_question_is_removed(officer, call):
+    officer.post(page("manage_question_remove", call, "summary"))
+    assert "summary" not in {question.key for question in form_of(call).questions}
+
+
+@pytest.mark.parametrize("key", ["title", "period_start", "period_end", "counties", "budget"])
+def test_a_fact_is_not_removed_and_the_page_says_why(officer, call, key):
+    before = form_of(call)
+    response = officer.post(page("manage_question_remove", call, key))
+    assert response.status_code == 409
+    assert response.context["refusal"].message.startswith("Frågan kan inte tas bort. ")
+    assert form_of(call) == before
+
+
+@pytest.mark.parametrize(("direction", "place"), [("upp", 0), ("ner", 2), ("", 1)])
+def test_a_question_moves_a_step(officer, call, first, direction, place):
+    question = first.questions[1]
+    officer.post(page("manage_question_move", call, question.key), {"riktning": direction})
+    assert labels(call).index(question.label) == place
+
+
+def test_a_page_is_added_moved_renamed_and_removed(officer, call):
+    before = [group.title for group in form_of(call).groups]
+    officer.post(page("manage_group_new", call), {"title": "Samverkan"})
+    officer.post(page("manage_group_move", call, "samverkan"), {"riktning": "upp"})
+    officer.post(page("manage_group", call, "samverkan"), {"title": "Andra som är med"})
+    assert [group.title for group in form_of(call).groups] == [*before[:-1], "Andra som är med", before[-1]]
+    officer.post(page("manage_group_remove", call, "samverkan"))
+    assert [group.title for group in form_of(call).groups] == before
+
+
+def test_a_page_without_title_is_refused(officer, call):
+    response = officer.post(page("manage_group_new", call), {"title": " "})
+    assert (response.status_code, response.context["form"].errors) == (422, {"title": ["Skriv en rubrik på sidan."]})
+
+
+def test_removing_asks_for_post(officer, call):
+    assert officer.get(page("manage_question_remove", call, "summary")).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "key"), [("manage_question", "saknas"), ("manage_group", "saknas")])
+def test_what_the_form_lacks_is_not_found(officer, call, name, key):
+    assert officer.get(page(name, call, key)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("manage_question_remove", "summary"), ("manage_question_move", "summary"), ("manage_question", "title")],
+)
+def test_the_questions_of_a_published_call_cannot_be_edited(officer, dag, name, key):
+    call = factories.a_call()
+    before = form_of(call)
+    assert officer.post(page(name, call, key), {**NEW, "riktning": "upp"}).status_code == 409
+    assert form_of(call) == before
+
+
+def test_the_preview_shows_every_question_in_order_and_takes_no_answers(officer, call):
+    response = officer.get(page("manage_call_preview", call))
+    shown = [[field.name for field in form] for _, form in response.context["pages"]]
+    assert shown == [[question.key for question in group.questions] for group in form_of(call).groups]
+    assert response.content.decode().count('<fieldset class="group" disabled>') == len(shown)
+
+
+def test_a_published_call_can_still_be_previewed(officer, dag):
+    assert officer.get(page("manage_call_preview", factories.a_call())).status_code == 200
+
+
+def test_markup_in_a_help_text_is_shown_as_written(officer, call, first):
+    officer.post(page("manage_question_new", call, first.key), {**NEW, "help": "<b>fet</b> & <script>"})
+    html = officer.get(page("manage_call_preview", call)).content.decode()
+    assert html.count("&lt;b&gt;fet&lt;/b&gt; &amp; &lt;script&gt;") == 1
