@@ -14,6 +14,8 @@ from types import FrameType
 
 import psutil
 
+from delmos.embedded.processes import await_end
+
 PATIENCE = 10.0  # seconds that a process may take to end
 RESTARTS = 5  # within a minute; more than that is a fault and not an accident
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -138,6 +140,17 @@ class Supervisor:
 
 
 def end_session(leader: int) -> None:
-    """SIGKILL to all that is left of a session: a killed parent's children go too."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
+    """SIGKILL to all that is left of a session, and wait: a killed parent's children go too, and so do their ports."""
+    members = [process for process in psutil.process_iter() if _session_of(process) == leader]
+    for process in members:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    for process in members:
+        await_end(process, PATIENCE)
+
+
+def _session_of(process: psutil.Process) -> int | None:
+    try:
+        return os.getsid(process.pid)
+    except (ProcessLookupError, PermissionError):
+        return None
