@@ -13,6 +13,11 @@ class Basis(TextChoices):
     NET = "net", "Netto"
 
     @property
+    def heading(self) -> str:
+        """What the table is a table of."""
+        return _HEADINGS[self]
+
+    @property
     def explanation(self) -> str:
         """What the amounts are, in a sentence for the reader of the table."""
         return _EXPLANATIONS[self]
@@ -31,6 +36,12 @@ class Basis(TextChoices):
 _SUBTRACTED: dict[Basis, PostingKind] = {
     Basis.GRANTED: PostingKind.WITHDRAWN,
     Basis.NET: PostingKind.REPAID,
+}
+
+_HEADINGS: dict[Basis, str] = {
+    Basis.GRANTED: "Beviljade bidrag",
+    Basis.DISBURSED: "Utbetalda bidrag",
+    Basis.NET: "Utbetalda bidrag minus återbetalningar",
 }
 
 _EXPLANATIONS: dict[Basis, str] = {

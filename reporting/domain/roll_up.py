@@ -17,7 +17,7 @@ from grants.models import Posting
 from reporting.models import CountyCell, Watermark
 
 READER: Final = "county"
-BATCH: Final = 5_000  # postings per transaction: some tens of milliseconds, so a killed worker repeats little
+BATCH: Final = 5_000  # postings per transaction: little for a killed worker to repeat, and no long lock
 
 KEY: Final = "budget_year, kind, day, area_code, applicant_type, call_id, ordinance_key"
 
@@ -69,17 +69,24 @@ def rebuild(*, now: datetime) -> int:
 
 def freshness() -> Freshness:
     """How far the cells have come, in two queries."""
-    mark = Watermark.objects.filter(name=READER).first() or Watermark(name=READER)
-    waiting = Posting.objects.filter(entry__gt=mark.entry).count()
-    return Freshness(mark.moved_at, mark.checked_at, waiting, mark.difference_found)
+    mark = _last_mark()
+    return Freshness(mark.moved_at, mark.checked_at, _unread(mark).count(), mark.difference_found)
 
 
 def _roll_up_batch(*, now: datetime, limit: int, wait: bool) -> int:
-    if not freshness().waiting:
+    if not _unread(_last_mark()).exists():  # most sweeps find nothing, and need no lock for that
         return 0
     with transaction.atomic():
         mark = _mark().select_for_update(skip_locked=not wait).first()
         return _bring_in(mark, now=now, limit=limit) if mark else 0
+
+
+def _last_mark() -> Watermark:
+    return Watermark.objects.filter(name=READER).first() or Watermark(name=READER)
+
+
+def _unread(mark: Watermark) -> QuerySet[Posting]:
+    return Posting.objects.filter(entry__gt=mark.entry)
 
 
 def _mark() -> QuerySet[Watermark]:

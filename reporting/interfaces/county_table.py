@@ -48,7 +48,7 @@ def as_text(table: CountyTable) -> str:
 def caption(table: CountyTable) -> str:
     """What the table shows, with its basis and its day."""
     return (
-        f"{table.basis.label} bidrag för budgetåret {table.year}, efter län och typ av sökande, "
+        f"{table.basis.heading} för budgetåret {table.year} efter län och typ av sökande, "
         f"till och med den {format_date(table.as_of)}"
     )
 

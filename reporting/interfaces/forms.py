@@ -7,6 +7,7 @@ from typing import Final
 from django import forms
 
 from delmos.lib.dates import format_date
+from delmos.lib.forms import DayField
 from reporting.domain.county_table import CountyTable, county_table
 from reporting.enums import Basis
 
@@ -14,7 +15,6 @@ from reporting.enums import Basis
 BASIS_WORDS: Final = {"beviljat": Basis.GRANTED, "utbetalt": Basis.DISBURSED, "netto": Basis.NET}
 YEAR_DIGITS: Final = 4
 _YEAR = "Skriv budgetåret med fyra siffror, till exempel 2018."
-_DAY = "Skriv dagen som år, månad och dag, till exempel 2018-12-31."
 
 
 class CountyTableForm(forms.Form):
@@ -32,12 +32,7 @@ class CountyTableForm(forms.Form):
         choices=[(word, basis.label) for word, basis in BASIS_WORDS.items()],
         error_messages={"invalid_choice": "Välj beviljat, utbetalt eller netto."},
     )
-    datum = forms.DateField(
-        label="Till och med",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _DAY},
-    )
+    datum = DayField(label="Till och med")
 
     def __init__(self, query: Mapping[str, str], *, years: Iterable[int], today: date) -> None:
         """``query`` is the address's; ``years`` those with figures, the latest first; ``today`` in Stockholm."""

@@ -53,7 +53,7 @@ def test_the_year_is_the_latest_one_unless_stated():
 def test_the_text_is_the_form_unless_stated():
     book("disbursed", 100_00)
     assert run("--as-of", "2018-12-31").splitlines()[0] == (
-        "Utbetalt bidrag för budgetåret 2018, efter län och typ av sökande, till och med den 31 december 2018"
+        "Utbetalda bidrag för budgetåret 2018 efter län och typ av sökande, till och med den 31 december 2018"
     )
 
 

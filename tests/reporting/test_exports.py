@@ -52,7 +52,7 @@ def test_csv_byte_for_byte():
 
 def test_text_byte_for_byte():
     assert as_text(table()).replace("\N{NO-BREAK SPACE}", " ") == (
-        "Utbetalt bidrag för budgetåret 2018, efter län och typ av sökande, till och med den 31 december 2018\n"
+        "Utbetalda bidrag för budgetåret 2018 efter län och typ av sökande, till och med den 31 december 2018\n"
         "\n"
         "Län                   Region  Kommun*  Ideell förening  Stiftelse  Belopp i tkr\n"
         "Blekinge län               –        –                –          –             –\n"
