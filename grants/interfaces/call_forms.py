@@ -140,10 +140,14 @@ class FramesForm(forms.Form):
         for group in groups:
             size = sizes.get(group.code)
             self.fields[f"amount_{group.code}"] = AskedMoney(
-                label=f"Belopp för {group.name.lower()}", required=False, initial=size.amount_ore if size else None
+                label=f"Belopp för {group.name.lower()}",
+                help_text="I kronor, till exempel 25 000 000.",
+                required=False,
+                initial=size.amount_ore if size else None,
             )
             self.fields[f"basis_{group.code}"] = AskedText(
                 label=f"Grund för {group.name.lower()}",
+                help_text="Det beslut som ramen bygger på.",
                 required=False,
                 max_length=200,
                 initial=size.basis if size else "Regleringsbrevet",
@@ -182,6 +186,7 @@ class CriterionForm(forms.Form):
     description = forms.CharField(
         max_length=500,
         label="Beskrivning",
+        help_text="Vad den som bedömer ska titta efter.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Beskriv kriteriet."},
     )
@@ -214,7 +219,11 @@ def criteria_formset(data: Any, criteria: Iterable[Criterion]) -> "forms.BaseFor
     """The rows of a call's criteria, and spare rows."""
     names = ("name", "description", "weight", "law")
     initial = [{name: getattr(criterion, name) for name in names} for criterion in criteria]
-    return CriteriaFormSet(data, initial=initial, prefix="criteria")
+    rows = CriteriaFormSet(data, initial=initial, prefix="criteria")
+    for row in rows:
+        if "DELETE" in row.fields:
+            row.fields["DELETE"].label = "Ta bort kriteriet"
+    return rows
 
 
 def written_criteria(rows: "forms.BaseFormSet[CriterionForm]") -> list[CriterionText]:

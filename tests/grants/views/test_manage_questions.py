@@ -148,11 +148,11 @@ def test_the_questions_of_a_published_call_cannot_be_edited(officer, dag, name, 
     assert form_of(call) == before
 
 
-def test_the_preview_shows_every_question_in_order_and_takes_no_answers(officer, call):
+def test_the_preview_shows_every_question_in_order_and_sends_nothing(officer, call):
     response = officer.get(page("manage_call_preview", call))
     shown = [[field.name for field in form] for _, form in response.context["pages"]]
     assert shown == [[question.key for question in group.questions] for group in form_of(call).groups]
-    assert response.content.decode().count('<fieldset class="group" disabled>') == len(shown)
+    assert response.content.decode().split("<main")[1].count("<form") == 0
 
 
 def test_a_published_call_can_still_be_previewed(officer, dag):
