@@ -33,8 +33,10 @@ def organisation(request: StaffRequest, number: str) -> HttpResponse:
     found = organisation_for(request.user, number, now=now)
     current = payment_accounts.current_account(found)
     form = AccountForm(request.POST or None, initial={"kind": AccountKind.BANKGIRO})
-    if request.method == "POST" and form.is_valid():
-        if accepted(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(
             form,
             lambda: payment_accounts.state(
                 found,
@@ -43,11 +45,10 @@ def organisation(request: StaffRequest, number: str) -> HttpResponse:
                 by=request.user,
                 now=now,
             ),
-        ):
-            messages.success(
-                request, "Betalkontot är sparat. Två ekonomer hos oss kontrollerar det före en utbetalning."
-            )
-            return redirect("organisation", number)
+        )
+    ):
+        messages.success(request, "Betalkontot är sparat. Två ekonomer hos oss kontrollerar det före en utbetalning.")
+        return redirect("organisation", number)
     context = {
         "organisation": found,
         "account": current,

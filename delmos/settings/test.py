@@ -29,6 +29,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "delmos.demo"]
 # The live server of the journeys serves static files itself, and nothing is collected for a test.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 PROFILES_MAY_BE_UNCONFIRMED = True
+STAFF_SECOND_FACTOR = False  # the tests of the second factor turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast on purpose
 ACCOUNT_RATE_LIMITS = False  # every test signs in from the same address
 

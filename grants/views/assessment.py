@@ -45,8 +45,10 @@ def check(request: StaffRequest, number: str, code: str) -> HttpResponse:
     application = case_for(request.user, number)
     requirement = _requirement(application, code)
     form = CheckForm(request.POST or None, requirement=requirement)
-    if request.method == "POST" and form.is_valid():
-        if accepted(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(
             form,
             lambda: assessment.record_check(
                 application,
@@ -57,9 +59,10 @@ def check(request: StaffRequest, number: str, code: str) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             ),
-        ):
-            messages.success(request, f"Kontrollen ”{requirement.title}” är sparad.")
-            return redirect("checks", number)
+        )
+    ):
+        messages.success(request, f"Kontrollen ”{requirement.title}” är sparad.")
+        return redirect("checks", number)
     context = case_context(application, form=form, requirement=requirement)
     return render(request, "casework/check.html", context, status=page_status(form))
 
@@ -83,15 +86,18 @@ def score(request: StaffRequest, number: str, order: int) -> HttpResponse:
     before = newest_scores(application).get(criterion.pk)
     initial = {"points": str(before.points), "reasons": before.reasons} if before else None
     form = ScoreForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if accepted(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(
             form,
             lambda: assessment.score(
                 application, criterion=criterion, by=request.user, now=timezone.now(), **form.cleaned_data
             ),
-        ):
-            messages.success(request, f"Bedömningen av ”{criterion.name}” är sparad.")
-            return redirect("scores", number)
+        )
+    ):
+        messages.success(request, f"Bedömningen av ”{criterion.name}” är sparad.")
+        return redirect("scores", number)
     context = case_context(application, form=form, criterion=criterion)
     return render(request, "casework/score.html", context, status=page_status(form))
 
@@ -101,8 +107,10 @@ def proposal(request: StaffRequest, number: str) -> HttpResponse:
     """Propose a decision."""
     application = case_for(request.user, number)
     form = ProposalForm(request.POST or None, initial=_suggestion(application))
-    if request.method == "POST" and form.is_valid():
-        if accepted(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(
             form,
             lambda: assessment.propose(
                 application,
@@ -112,9 +120,10 @@ def proposal(request: StaffRequest, number: str) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             ),
-        ):
-            messages.success(request, "Förslaget är lämnat. Nu väntar ärendet på beslut.")
-            return redirect("case", number)
+        )
+    ):
+        messages.success(request, "Förslaget är lämnat. Nu väntar ärendet på beslut.")
+        return redirect("case", number)
     context = case_context(application, form=form, requested=format_sek(application.requested_ore))
     return render(request, "casework/proposal.html", context, status=page_status(form))
 

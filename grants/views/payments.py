@@ -52,15 +52,18 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
         raise NotYours
     balance = ledger.balance_of(application)
     form = PaymentForm(request.POST or None, initial={"amount": balance.remaining})
-    if request.method == "POST" and form.is_valid():
-        if accepted(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and accepted(
             form,
             lambda: payments.prepare(
                 application, amount_ore=form.cleaned_data["amount"], by=request.user, now=timezone.now()
             ),
-        ):
-            messages.success(request, "Utbetalningen är upprättad. En annan ekonom behöver attestera den.")
-            return redirect("payment_list")
+        )
+    ):
+        messages.success(request, "Utbetalningen är upprättad. En annan ekonom behöver attestera den.")
+        return redirect("payment_list")
     context = case_context(
         application,
         form=form,

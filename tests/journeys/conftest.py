@@ -1,0 +1,53 @@
+"""A real browser, a real web server, a real worker and beat."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium
+from tests.journeys.browser import Visitor
+from tests.processes import kill_tree, start_celery
+
+# Playwright's synchronous interface runs an event loop in this thread; Django then asks to be told that it is meant.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium_browser: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]]:
+    """Open a browser of one's own; ``visit("anna")`` signs in as anna."""
+    opened: list[Visitor] = []
+
+    def open_browser(username: str = "", **options: Any) -> Visitor:
+        opened.append(Visitor(chromium_browser, live_server.url, **options))
+        return opened[-1].sign_in(username) if username else opened[-1]
+
+    yield open_browser
+    for visitor in opened:
+        visitor.close()
+
+
+@pytest.fixture
+def beat(transactional_db: None, celery_worker_process: Any, tmp_path: Any) -> Iterator[None]:
+    """A real beat beside the real worker."""
+    process = start_celery("beat", "--schedule", str(tmp_path / "beat"))
+    yield
+    kill_tree(process)
