@@ -103,24 +103,6 @@ FOUNDATIONS: tuple[str, ...] = (
     "Stiftelsen Gemensamma Rum",
 )
 
-# The organisations of today's scene.
-TODAY: tuple[str, ...] = (
-    "Föreningen Samlingssalen Lindkullen",
-    "Föreningen Volontärslussen",
-    "Kulturföreningen Scen i Skymning",
-    "Föreningen Fika med Fullmäktige",
-    "Ungdomsföreningen Nya Kapitel i Rönnbacken",
-    "Föreningen Seniorer som Startar",
-    "Idrottsföreningen Rönnbackens Allsidiga",
-    "Föreningen Repa och Rusta",
-    "Föreningen Kvarterets Kompetens",
-    "Stiftelsen Lindkullens Framtid",
-    "Föreningen Engagera Fler i Fågelsången",
-    "Föreningen Granngemenskap i Hagslätt",
-    "Föreningen Öppna Verkstan i Hagslätt",
-    "Teaterföreningen Publikens Entré",
-)
-
 _FIRST = (
     "Amina",
     "Lars",

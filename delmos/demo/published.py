@@ -87,8 +87,11 @@ def read_rows() -> tuple[Row, ...]:
     """The 22 rows of the published table, in its order."""
     return tuple(
         Row(
-            line["county_code"],
-            *(int(line[column]) for column in ("regions", "municipalities", "associations", "foundations")),
+            county_code=line["county_code"],
+            regions=int(line["regions"]),
+            municipalities=int(line["municipalities"]),
+            associations=int(line["associations"]),
+            foundations=int(line["foundations"]),
             amount_ore=int(line["amount_tkr"]) * 1000_00,
         )
         for line in _lines("grants_2018_by_county.csv")

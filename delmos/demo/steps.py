@@ -33,14 +33,16 @@ class Outcome:
     amount_ore: int = 0
 
 
-def fill_in(call: Call, organisation: Organisation, story: Story, *, by: User, now: datetime) -> Draft:
-    """Start a draft and answer every question."""
+def fill_in(
+    call: Call, organisation: Organisation, story: Story, *, leave_out: str = "", by: User, now: datetime
+) -> Draft:
+    """Start a draft and answer every question but ``leave_out``."""
     draft = drafts.start(call, organisation=organisation, by=by, now=now)
     for number, group in enumerate(draft.form.form.groups, start=1):
         draft = drafts.save_group(
             draft,
             group=group.key,
-            answers=story.group_answers(group),
+            answers={key: answer for key, answer in story.group_answers(group).items() if key != leave_out},
             base_version=draft.version_of(group.key),
             by=by,
             now=now + number * timedelta(minutes=4),

@@ -1,0 +1,165 @@
+"""One case of today's scene under way: what it has come to, and the acts that take it further, in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from accounts.models import User
+from applicants.models import Organisation
+from delmos.demo import steps
+from delmos.demo.people import Cast, state_account, verify_account
+from delmos.demo.steps import Outcome
+from delmos.demo.story import Story
+from delmos.demo.texts import TEXTS_TODAY
+from delmos.demo.themes import THEMES_TODAY
+from delmos.demo.today import Scene
+from delmos.demo.year_2018 import at
+from delmos.lib.dates import stockholm_date
+from grants.domain import applications, conflicts, reports
+from grants.enums import ConflictAnswer, DecisionKind
+from grants.models import Application, Call, Decision, FinalReport, Payment
+
+KINSHIP = "Min syster är kassör i föreningen."
+
+
+class Play:
+    """A case of which each act sets what the next one needs."""
+
+    application: Application
+    decision: Decision
+    payment: Payment
+    report: FinalReport
+
+    def __init__(self, scene: Scene, story: Story, call: Call, organisation: Organisation, signatory: User, cast: Cast):
+        self.scene, self.story, self.call = scene, story, call
+        self.organisation, self.signatory, self.cast = organisation, signatory, cast
+
+    @property
+    def outcome(self) -> Outcome:
+        """The whole of what was asked for, four fifths of it, or nothing."""
+        asked = self.story.requested_ore
+        amounts = {DecisionKind.GRANT: asked, DecisionKind.PARTIAL_GRANT: asked // 5 * 4}
+        return Outcome(self.scene.kind, amounts.get(self.scene.kind, 0))
+
+    def apply(self, now: datetime) -> None:
+        self.application = steps.apply(
+            self.call, self.organisation, self.story, by=self.signatory, now=now, late=self.scene.late
+        )
+
+    def assign(self, now: datetime) -> None:
+        officer = self.cast["dag"]
+        if self.scene.conflicted:
+            applications.assign(self.application, officer=officer, by=self.cast["rut"], now=now - steps.HOUR)
+            conflicts.declare(
+                self.application, answer=ConflictAnswer.CONFLICT, ground=KINSHIP, by=officer, now=now - steps.HOUR
+            )
+            officer = self.cast["disa"]
+        self.application = steps.assign(self.application, officer, self.cast, now=now)
+
+    def check(self, now: datetime) -> None:
+        if not self.scene.late:
+            steps.check(self.application, now=now)
+
+    def propose(self, now: datetime) -> None:
+        if not self.scene.late:
+            steps.score(self.application, self.story, strong=self.scene.kind is not DecisionKind.REJECT, now=now)
+        steps.propose(self.application, self.story, self.outcome, now=now + steps.HOUR)
+
+    def draw_up(self, now: datetime) -> None:
+        self.decision = steps.draw_up(self.application, self.story, self.outcome, self.cast, now=now)
+
+    def decide(self, now: datetime) -> None:
+        self.decision = steps.decide(self.decision, self.cast, now=now)
+
+    def dispatch(self, now: datetime) -> None:
+        self.decision = steps.dispatch(self.decision, self.cast, now=now)
+
+    def state(self, now: datetime) -> None:
+        state_account(self.organisation, by=self.signatory, now=now)
+
+    def verify(self, now: datetime) -> None:
+        verify_account(self.organisation, self.cast, now=now)
+
+    def prepare(self, now: datetime) -> None:
+        self.payment = steps.prepare_payment(self.application, self.outcome.amount_ore, self.cast, now=now)
+
+    def attest(self, now: datetime) -> None:
+        self.payment = steps.attest(self.payment, self.application, self.cast, now=now)
+
+    def mark_paid(self, now: datetime) -> None:
+        self.payment = steps.mark_paid(self.payment, self.cast, paid_on=stockholm_date(now), now=now)
+
+    def hand_in(self, now: datetime) -> None:
+        self.report = reports.save(
+            self.application, account=self._account(), base_version=0, by=self.signatory, now=now - steps.HOUR
+        )
+        self.report = reports.submit(self.report, base_version=self.report.version, by=self.signatory, now=now)
+
+    def approve(self, now: datetime) -> None:
+        reports.approve(self.report, note="Redovisningen stämmer med beslutet.", by=self.cast["dag"], now=now)
+
+    def _account(self) -> reports.Account:
+        rows = list(self.application.budget.all())
+        spent = {row.pk: row.amount_ore for row in rows}
+        spent[rows[0].pk] -= self.scene.unspent_ore + self.story.requested_ore - self.outcome.amount_ore
+        return reports.Account(
+            results="126 personer provade ett uppdrag, och 64 av dem är kvar. Tolv mentorer är utbildade.",
+            relation_to_purpose="Fler har blivit delaktiga i föreningen, i linje med syftet med bidraget.",
+            follow_up="Vi fortsätter att räkna nya uppdrag varje halvår och redovisar dem på årsmötet.",
+            spent=spent,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step of a case: what a scene calls it, how many days after the arrival it comes, and what is done."""
+
+    name: str
+    days: int
+    run: Callable[[Play, datetime], None]
+
+
+ACTS: tuple[Act, ...] = (
+    Act("applied", 0, Play.apply),
+    Act("assigned", 1, Play.assign),
+    Act("checked", 3, Play.check),
+    Act("proposed", 6, Play.propose),
+    Act("drawn up", 9, Play.draw_up),
+    Act("decided", 9, Play.decide),
+    Act("dispatched", 10, Play.dispatch),
+    Act("stated", 12, Play.state),
+    Act("verified", 14, Play.verify),
+    Act("prepared", 16, Play.prepare),
+    Act("attested", 17, Play.attest),
+    Act("paid", 20, Play.mark_paid),
+    Act("reported", 38, Play.hand_in),
+    Act("approved", 44, Play.approve),
+)
+
+
+def run(play: Play, *, now: datetime) -> None:
+    """Take the case as far as its scene says. The letter that waits for its decider is drawn up now, dated today."""
+    last = [act.name for act in ACTS].index(play.scene.until)
+    arrived = stockholm_date(now) - timedelta(days=play.scene.days_ago)
+    for number, act in enumerate(ACTS[: last + 1]):
+        waits = number == last and act.name == "drawn up"
+        act.run(play, now if waits else _moment(arrived, act))
+
+
+def todays_story(key: int, seat: str, county: str, call: Call) -> Story:
+    """What an organisation with its seat in this municipality applies for."""
+    return Story(
+        key=key * 7919,
+        theme=THEMES_TODAY[key % len(THEMES_TODAY)],
+        texts=TEXTS_TODAY,
+        seat_municipality=seat,
+        county_codes=(county,),
+        requested_ore=180_000_00 + key * 17_500_00,
+        starts_on=call.project_starts_on,
+        ends_on=call.project_ends_on,
+        active_since=date(2003 + key, 4, 1),
+    )
+
+
+def _moment(arrived: date, act: Act) -> datetime:
+    return at(arrived + timedelta(days=act.days), 9 + ACTS.index(act) % 6)

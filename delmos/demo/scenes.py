@@ -1,0 +1,82 @@
+"""Today's scene, played through the real verbs on the days before now. What is already there is left as it is."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from applicants.enums import OrganisationType
+from applicants.models import Organisation
+from delmos.demo import play, steps
+from delmos.demo.people import ANNAS_NUMBER, Cast, ensure_organisation, ensure_signatory
+from delmos.demo.play import Play, todays_story
+from delmos.demo.progress import Track
+from delmos.demo.today import CLOSED, OPEN, SCENES, Scene, ensure_todays_calls
+from delmos.lib.geography import municipality
+from delmos.lib.identity import make_organisation_number
+from grants.models import Application, Call, Draft
+
+SEATS = ("1880", "0580", "1280", "0380", "2580", "1480", "0680", "2480", "0180", "1980")
+ANNAS_GRANT = Scene("", "paid", 70, call=CLOSED)
+LEFT_OUT = "after_grant"  # the one question that anna's draft does not answer yet
+
+
+def set_scene(cast: Cast, *, track: Track, now: datetime) -> None:
+    """Play every scene that is not there yet, each in a transaction of its own."""
+    calls = ensure_todays_calls(cast, now=now)
+    played = _played(calls)
+    todo = [(n, scene) for n, scene in enumerate(SCENES, start=1) if (_number(n), calls[scene.call].pk) not in played]
+    for number, scene in track(todo, "Dagens ärenden", len(todo)):
+        _play(scene, number, calls[scene.call], cast, now=now)
+    if (ANNAS_NUMBER, calls[CLOSED].pk) not in played:
+        _play_annas_grant(calls[CLOSED], cast, now=now)
+    _ensure_annas_draft(calls[OPEN], cast, now=now)
+
+
+@transaction.atomic
+def _play(scene: Scene, number: int, call: Call, cast: Cast, *, now: datetime) -> None:
+    signatory = ensure_signatory(_number(number), serial=300 + number)
+    organisation = ensure_organisation(
+        name=scene.name,
+        number=_number(number),
+        kind=OrganisationType.FOUNDATION if scene.foundation else OrganisationType.ASSOCIATION,
+        seat=SEATS[number % len(SEATS)],
+        invented=True,
+        by=signatory,
+        now=now - timedelta(days=90),
+    )
+    story = _story(number, organisation, call)
+    play.run(Play(scene, story, call, organisation, signatory, cast), now=now)
+
+
+@transaction.atomic
+def _play_annas_grant(call: Call, cast: Cast, *, now: datetime) -> None:
+    """A grant of anna's association, paid, that waits for her final report."""
+    association = Organisation.objects.get(organisation_number=ANNAS_NUMBER)
+    story = _story(len(SCENES) + 1, association, call)
+    play.run(Play(ANNAS_GRANT, story, call, association, cast["anna"], cast), now=now)
+
+
+@transaction.atomic
+def _ensure_annas_draft(call: Call, cast: Cast, *, now: datetime) -> None:
+    """A draft that bo has filled in but for one question, and that anna can sign when he has."""
+    association = Organisation.objects.get(organisation_number=ANNAS_NUMBER)
+    if Draft.objects.filter(call=call, organisation=association).exists():
+        return
+    story = _story(4, association, call)
+    steps.fill_in(call, association, story, leave_out=LEFT_OUT, by=cast["bo"], now=now - timedelta(days=1))
+
+
+def _played(calls: Mapping[str, Call]) -> set[tuple[str, int]]:
+    """The organisation number and call of every case that is there."""
+    found = Application.objects.filter(call__in=calls.values())
+    return set(found.values_list("organisation__organisation_number", "call_id"))
+
+
+def _story(key: int, organisation: Organisation, call: Call) -> play.Story:
+    seat = organisation.seat_municipality
+    return todays_story(key, seat, municipality(seat).county_code, call)
+
+
+def _number(serial: int) -> str:
+    return make_organisation_number(f"8029993{serial:02d}")

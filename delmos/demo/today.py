@@ -1,0 +1,88 @@
+"""Today's scene as data: the calls around now, and for each organisation how far its case has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from delmos.demo.calls import ensure_call
+from delmos.demo.people import Cast
+from delmos.demo.year_2018 import at
+from delmos.lib.dates import stockholm_date
+from grants.domain.calls import CallDetails
+from grants.enums import DecisionKind
+from grants.models import Call
+from grants.ordinances.standard_2025 import VERSIONS as STANDARD
+
+OPEN, COMING, CLOSED = "open", "coming", "closed"
+_BASIS = "Regleringsbrevet"
+_FRAMES = {"civil_society": 15_000_000_00, "faith": 2_000_000_00}
+# Title, the days from today on which it opens and closes, and what it is for.
+_CALLS = {
+    OPEN: ("Fler i föreningslivet", -60, 21, "Utlysningen gäller projekt som når nya målgrupper. Vi beslutar löpande."),
+    COMING: ("Unga som tar plats", 30, 75, "Utlysningen gäller projekt där unga leder."),
+    CLOSED: ("Nya vägar till engagemang", -100, -30, "Utlysningen gäller projekt som prövar nya former för uppdrag."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An invented organisation whose case has come to the step ``until``; it arrived ``days_ago``.
+
+    ``late``: it came after closing time. ``conflicted``: the first officer was jävig. ``unspent_ore``: what the final
+    report leaves of the grant. ``foundation``: otherwise an association.
+    """
+
+    name: str
+    until: str
+    days_ago: int
+    call: str = OPEN
+    kind: DecisionKind = DecisionKind.GRANT
+    late: bool = False
+    conflicted: bool = False
+    unspent_ore: int = 0
+    foundation: bool = False
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("Föreningen Samlingssalen Lindkullen", "applied", 1),
+    Scene("Föreningen Volontärslussen", "applied", 3),
+    Scene("Kulturföreningen Scen i Skymning", "assigned", 6),
+    Scene("Föreningen Fika med Fullmäktige", "checked", 8),
+    Scene("Ungdomsföreningen Nya Kapitel i Rönnbacken", "checked", 9, conflicted=True),
+    Scene("Föreningen Seniorer som Startar", "proposed", 12),
+    Scene("Idrottsföreningen Rönnbackens Allsidiga", "drawn up", 14, kind=DecisionKind.PARTIAL_GRANT),
+    Scene("Föreningen Repa och Rusta", "dispatched", 18, kind=DecisionKind.REJECT),
+    Scene("Föreningen Kvarterets Kompetens", "stated", 20),
+    Scene("Stiftelsen Lindkullens Framtid", "prepared", 24, foundation=True),
+    Scene("Föreningen Engagera Fler i Fågelsången", "attested", 26),
+    Scene("Föreningen Granngemenskap i Hagslätt", "paid", 30, kind=DecisionKind.PARTIAL_GRANT),
+    Scene("Föreningen Öppna Verkstan i Hagslätt", "reported", 45, unspent_ore=12_500_00),
+    Scene("Teaterföreningen Publikens Entré", "approved", 50),
+    Scene("Föreningen Husmorsgymnastik för Alla", "applied", 27, call=CLOSED, late=True),
+    Scene(
+        "Föreningen Sista Minuten i Fågelsången", "dispatched", 28, call=CLOSED, kind=DecisionKind.DISMISS, late=True
+    ),
+)
+
+
+def ensure_todays_calls(cast: Cast, *, now: datetime) -> dict[str, Call]:
+    """One open call, one to come and one closed, under the standard of 2025; by OPEN, COMING and CLOSED."""
+    return {key: _ensure(key, cast, now=now) for key in _CALLS}
+
+
+def _ensure(key: str, cast: Cast, *, now: datetime) -> Call:
+    title, opens, closes, subject = _CALLS[key]
+    today = stockholm_date(now)
+    first, last = today + timedelta(days=opens), today + timedelta(days=closes)
+    details = CallDetails(
+        title=title,
+        purpose=f"{STANDARD[0].purpose} {subject}",
+        budget_year=today.year,
+        opens_at=at(first, 8),
+        closes_at=at(last, 16),
+        project_starts_on=first,
+        project_ends_on=first + timedelta(days=365),
+        report_due_on=first + timedelta(days=425),
+        contact="Bidragsenheten, bidrag@delmos.example",
+    )
+    made = at(min(first, today) - timedelta(days=3))
+    return ensure_call(STANDARD[0].key, details, frames=_FRAMES, basis=_BASIS, cast=cast, now=made)
