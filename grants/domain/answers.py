@@ -96,7 +96,7 @@ def _check_budget(question: Question, value: Any) -> None:
     if not isinstance(value, list) or len(value) > MAX_BUDGET_ROWS:
         _refuse(question, f"budgeten kan ha högst {MAX_BUDGET_ROWS} rader.")
     for number, row in enumerate(value, start=1):
-        label, amount = row.get("label"), row.get("amount_ore")
+        label, amount = (row.get("label"), row.get("amount_ore")) if isinstance(row, dict) else (None, None)
         if not isinstance(label, str) or not label.strip() or len(label) > MAX_LABEL or "\x00" in label:
             _refuse(question, f"rad {number} behöver ett namn på högst {MAX_LABEL} tecken.")
         if isinstance(amount, bool) or not isinstance(amount, int) or amount <= 0:
