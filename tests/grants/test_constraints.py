@@ -1,0 +1,172 @@
+"""What the database refuses to hold, named constraint by named constraint, whoever writes it and however.
+
+Each case copies a row that the verbs have made, with a few values changed, past the triggers.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from grants.enums import DecisionStatus, ReportStatus
+from tests.database import ROOMS, triggers_asleep
+from tests.factories import a_draft, decision_at, report_at
+
+pytestmark = pytest.mark.django_db
+
+DAY = "2018-05-02"
+MOMENT = "2018-05-02T10:00:00Z"
+# Constraint: (table, which row, what is changed in the copy).
+VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "sha256_is_hexadecimal": ("journal_document", "", {"sha256": "ÅÄÖ"}),
+    "document_is_not_empty": ("journal_document", "", {"sha256": "0" * 64, "size": 0}),
+    "one_counter_per_series_and_year": ("journal_numberseries", "", {}),
+    "case_number_is_given_once": ("journal_case", "", {"number": "BID-2018-99999"}),
+    "case_closed_at_has_closed_by": ("journal_case", "", {"closed_at": MOMENT, "closed_by": ""}),
+    "entry_number_is_given_once": ("journal_registryentry", "", {}),
+    "event_number_is_given_once": ("journal_event", "", {}),
+    "user_has_only_known_roles": ("accounts_user", "", {"username": "ny", "email": "", "roles": ["root"]}),
+    "email_belongs_to_one_person": ("accounts_user", "email <> ''", {"username": "ny"}),
+    "organisation_number_has_ten_digits": ("applicants_organisation", "", {"organisation_number": "1912121212"}),
+    "organisation_kind_is_known": ("applicants_organisation", "", {"kind": "company"}),
+    "organisation_has_a_name": ("applicants_organisation", "", {"name": ""}),
+    "one_current_account_per_organisation": ("applicants_paymentaccount", "", {}),
+    "account_checked_at_has_checked_by": ("applicants_paymentaccount", "", {"checked_at": None}),
+    "account_verified_at_has_verified_by": ("applicants_paymentaccount", "", {"verified_at": None}),
+    "account_is_verified_by_two_persons": (
+        "applicants_paymentaccount",
+        "",
+        {"verified_at": None, "verified_by_id": None},
+    ),
+    "one_open_mandate_per_person_and_organisation": ("applicants_mandate", "", {}),
+    "mandate_ends_after_it_starts": ("applicants_mandate", "", {"valid_to": "2018-01-01"}),
+    "call_closes_after_it_opens": ("grants_call", "", {"closes_at": "2018-01-01T00:00:00Z"}),
+    "call_project_ends_after_start": ("grants_call", "", {"project_ends_on": "2018-01-01"}),
+    "call_published_has_published_at": ("grants_call", "", {"published_at": None, "published_by_id": None}),
+    "call_published_at_has_published_by": ("grants_call", "", {"published_by_id": None}),
+    "call_status_is_known": ("grants_call", "", {"status": "open"}),
+    "form_version_number_is_given_once": ("grants_formversion", "", {}),
+    "criterion_order_is_unique": ("grants_criterion", "", {}),
+    "criterion_weight_is_per_cent": ("grants_criterion", "", {"weight": 101}),
+    "one_frame_per_call_group_and_year": ("grants_frame", "", {}),
+    "frame_amount_is_positive": ("grants_frameamount", "", {"amount_ore": 0}),
+    "application_requests_money": ("grants_application", "", {"requested_ore": 0}),
+    "application_period_is_ordered": ("grants_application", "", {"period_ends_on": "2018-01-01"}),
+    "application_status_is_known": ("grants_application", "", {"status": "lost"}),
+    "application_assigned_at_has_assigned_by": ("grants_application", "", {"assigned_by_id": None}),
+    "budget_row_order_is_unique": ("grants_budgetrow", "", {}),
+    "budget_row_is_positive": ("grants_budgetrow", "", {"amount_ore": 0}),
+    "conflict_answer_is_known": ("grants_conflictdeclaration", "", {"answer": "maybe", "ground": "Svåger"}),
+    "conflict_states_its_ground": ("grants_conflictdeclaration", "", {"answer": "conflict"}),
+    "check_result_is_known": ("grants_check", "", {"result": "maybe", "note": "Oklart"}),
+    "check_not_met_has_a_note": ("grants_check", "", {"result": "not_met"}),
+    "score_points_are_on_the_scale": ("grants_score", "", {"points": 6}),
+    "score_has_reasons": ("grants_score", "", {"reasons": ""}),
+    "proposal_kind_is_known": ("grants_proposal", "", {"kind": "gift"}),
+    "proposal_amount_fits_its_kind": ("grants_proposal", "", {"amount_ore": 0}),
+    "proposal_has_reasons": ("grants_proposal", "", {"reasons": ""}),
+    "decision_kind_is_known": ("grants_decision", "status = 'replaced'", {"kind": "gift", "amount_ore": 0}),
+    "decision_status_is_known": ("grants_decision", "status = 'replaced'", {"status": "lost"}),
+    "decision_prepared_at_has_prepared_by": ("grants_decision", "", {"prepared_by_id": None}),
+    "decision_decided_at_has_decided_by": ("grants_decision", "status = 'dispatched'", {"decided_by_id": None}),
+    "decision_dispatched_at_has_dispatched_by": (
+        "grants_decision",
+        "status = 'dispatched'",
+        {"dispatched_by_id": None},
+    ),
+    "decision_amount_fits_its_kind": ("grants_decision", "status = 'replaced'", {"kind": "reject"}),
+    "decider_is_not_rapporteur": ("grants_decision", "status = 'replaced'", {"decider_id": -5, "rapporteur_id": -5}),
+    "decision_has_reasons": ("grants_decision", "status = 'replaced'", {"reasons": ""}),
+    "decision_cites_rules": ("grants_decision", "status = 'replaced'", {"rules_cited": ""}),
+    "decision_status_fits_its_dates": ("grants_decision", "status = 'replaced'", {"status": "decided"}),
+    "an_application_is_decided_once": ("grants_decision", "status = 'dispatched'", {}),
+    "one_prepared_decision_at_a_time": ("grants_decision", "status = 'prepared'", {}),
+    "one_open_draft_per_call_and_organisation": ("grants_draft", "application_id IS NULL", {}),
+    "a_person_signs_the_same_bytes_once": ("grants_signature", "", {}),
+    "posting_kind_is_known": ("grants_posting", "", {"entry": -1, "kind": "lost"}),
+    "posting_moves_money": ("grants_posting", "", {"entry": -1, "amount_ore": 0}),
+    "posting_moves_at_most_one_grant": ("grants_posting", "", {"entry": -1, "grant_delta": 2}),
+    "a_reference_is_booked_once": ("grants_posting", "", {"entry": -1}),
+    "payment_status_is_known": (
+        "grants_payment",
+        "",
+        {"status": "lost", "paid_on": None, "paid_at": None, "paid_by_id": None},
+    ),
+    "payment_attested_at_has_attested_by": ("grants_payment", "", {"attested_by_id": None}),
+    "payment_paid_at_has_paid_by": ("grants_payment", "", {"paid_by_id": None}),
+    "payment_cancelled_at_has_cancelled_by": ("grants_payment", "", {"cancelled_at": MOMENT}),
+    "payment_is_positive": ("grants_payment", "", {"amount_ore": 0}),
+    "payment_is_attested_by_another_person": ("grants_payment", "", {"attested_by_id": -5, "prepared_by_id": -5}),
+    "payment_attested_has_attested_at": ("grants_payment", "", {"attested_at": None, "attested_by_id": None}),
+    "payment_paid_has_its_day": ("grants_payment", "", {"paid_on": None}),
+    "an_instalment_is_live_once": ("grants_payment", "", {}),
+    "report_status_is_known": ("grants_finalreport", "", {"status": "lost"}),
+    "report_submitted_at_has_submitted_by": ("grants_finalreport", "", {"submitted_by_id": None}),
+    "report_approved_at_has_approved_by": ("grants_finalreport", "", {"approved_by_id": None}),
+    "report_status_fits_its_dates": ("grants_finalreport", "", {"approved_at": None, "approved_by_id": None}),
+    "a_budget_row_is_reported_once": ("grants_reportrow", "", {}),
+    "spent_is_not_negative": ("grants_reportrow", "", {"spent_ore": -1}),
+}
+# These say less than another constraint on the same row, which PostgreSQL tries first; NOT NULL comes before all.
+SAID_BY_ANOTHER = {
+    "decision_prepared_at_has_prepared_by": "NOT NULL",
+    "decision_status_is_known": "decision_status_fits_its_dates",
+    "proposal_kind_is_known": "proposal_amount_fits_its_kind",
+    "report_status_is_known": "report_status_fits_its_dates",
+}
+KEYS: dict[str, dict[str, Any]] = {
+    "journal_document": {},
+    "grants_draft": {"id": "00000000-0000-0000-0000-000000000001"},
+}
+
+
+@pytest.fixture
+def filled() -> None:
+    """A case all the way to its approved report, a prepared and a replaced decision, an open draft."""
+    draft = a_draft()
+    report_at(ReportStatus.APPROVED, call=draft.call, spent=[1, 0])
+    decision_at(DecisionStatus.REPLACED, call=draft.call)
+    a_draft(draft.call)
+
+
+def broken_by_copy(table: str, row: str, changes: dict[str, Any]) -> str:
+    """The name of the constraint that refuses the copy; empty when none does."""
+    values = json.dumps({**KEYS.get(table, {"id": -1}), **changes})
+    try:
+        with transaction.atomic(), triggers_asleep(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} SELECT (jsonb_populate_record(found, %s)).* "
+                f"FROM {table} AS found WHERE {row or 'TRUE'} LIMIT 1",
+                [values],
+            )
+            assert cursor.rowcount == 1, f"no row in {table} where {row}"
+    except IntegrityError as error:
+        return error.__cause__.diag.constraint_name or "NOT NULL"
+    return ""
+
+
+def test_each_constraint_refuses_what_it_is_named_for(filled: None) -> None:
+    refused = {name: broken_by_copy(*violation) for name, violation in VIOLATIONS.items()}
+    assert refused == {name: SAID_BY_ANOTHER.get(name, name) for name in VIOLATIONS}
+
+
+def test_every_constraint_of_the_rooms_is_tried() -> None:
+    named = {
+        constraint.name
+        for room in ROOMS
+        if room != "reporting"
+        for model in apps.get_app_config(room).get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == set(VIOLATIONS)
+
+
+def test_no_money_is_stored_as_a_fraction() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND column_name LIKE '%%ore%%' AND column_name LIKE '%%\\_ore' AND data_type <> 'bigint'"
+        )
+        assert cursor.fetchall() == []
