@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 
 from accounts.enums import Role
 from accounts.permissions import Permission, permissions_of
@@ -50,9 +51,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(roles__contained_by=Role.values), name="user_has_only_known_roles"
             ),
-            models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~models.Q(email=""), name="email_belongs_to_one_person"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_belongs_to_one_person"),
         ]
 
     def __str__(self) -> str:

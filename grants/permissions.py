@@ -40,7 +40,7 @@ def conflict_answer(person: User, application: Application) -> ConflictAnswer | 
 
 
 def check_no_conflict(person: User, application: Application) -> None:
-    """Den som är jävig får inte ta del i handläggningen, och var och en ska ta ställning till jäv före sin första åtgärd."""
+    """Den som är jävig får inte handlägga, och var och en ska ta ställning till jäv före sin första åtgärd."""
     answer = conflict_answer(person, application)
     if answer is ConflictAnswer.CONFLICT:
         raise Refused("Du har anmält jäv i ärendet och får inte handlägga det.", law=CONFLICT)

@@ -46,7 +46,7 @@ def newest_checks(application: Application) -> dict[str, Check]:
 
 
 def check_exclusions(application: Application, *, on: date, checks: dict[str, Check] | None = None) -> None:
-    """Före bifall och före varje utbetalning ska varje formellt krav vara kontrollerat i tid och uppfyllt (INV-18, 19)."""
+    """Före bifall och varje utbetalning ska varje formellt krav vara kontrollerat och uppfyllt (INV-18, 19)."""
     found = newest_checks(application) if checks is None else checks
     refusals = [
         refusal
@@ -100,7 +100,7 @@ def check_amount(application: Application, kind: DecisionKind, amount_ore: int) 
 
 
 def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
-    """En ansökan som kom in för sent avvisas, och bara en sådan: andra brister kräver först ett föreläggande (INV-2, 7)."""
+    """Bara en ansökan som kom in för sent avvisas: andra brister kräver först ett föreläggande (INV-2, 7)."""
     late = is_late(application.call, application.received_at)
     if late and kind is not DecisionKind.DISMISS:
         raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
@@ -113,7 +113,7 @@ def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> Non
 
 
 def check_communicated(kind: DecisionKind, communication: str, checks: dict[str, Check]) -> None:
-    """Uppgifter från andra som talar mot sökanden ska kommuniceras före ett avslag, eller skälet att låta bli antecknas."""
+    """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas."""
     negative = any(check.result == CheckResult.NOT_MET for check in checks.values())
     if kind is DecisionKind.REJECT and negative and not communication.strip():
         raise Refused(

@@ -25,7 +25,7 @@ SERIES = "BID"
 
 
 def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Application:
-    """Take a signed draft in: case number, diary rows, frozen content and event, all in the caller's transaction (INV-3)."""
+    """Take a signed draft in: number, diary rows, frozen content and event, in the caller's transaction (INV-3)."""
     answers, organisation = draft.answers, draft.organisation
     group = draft.call.ordinance.group_of(organisation.type)
     if group is None:

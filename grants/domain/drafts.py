@@ -58,7 +58,7 @@ def start(call: Call, *, organisation: Organisation, by: User, now: datetime) ->
         return open_draft
     check_call_takes_drafts(call, now=now)
     check_may_apply(call, organisation)
-    form = call.forms.order_by("-number").first()
+    form = call.forms.latest("number")
     draft, _ = Draft.objects.get_or_create(
         call=call,
         organisation=organisation,
@@ -99,8 +99,7 @@ def save_group(
 def attach(
     draft: Draft, *, question: str, name: str, content: BinaryIO, size: int, by: User, now: datetime
 ) -> DraftFile:
-    """Attach a file under ``question``. Raises Refused for a file that is empty, too large, of another type than allowed,
-    or one too many."""
+    """Attach a file. Raises Refused for one that is empty, too large, of another type than allowed, or one too many."""
     draft = _open(draft, by=by, now=now)
     if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
         raise Refused("Det går inte att lägga till bilagor här.")
@@ -164,9 +163,10 @@ def sign(
 ) -> Application | None:
     """Sign what was shown, and submit when the sign rule is satisfied (INV-2, 3, 5, 6).
 
-    ``content_sha256`` is the hash of the frozen bytes the signer was shown. ``now`` is the server's receipt. Returns the
-    application, also when it is already submitted (a double click), or None while a second signature is awaited. Raises
-    Refused when something is missing, has changed since it was shown, or the call has closed and ``accepts_late`` is not set.
+    ``content_sha256`` is the hash of the frozen bytes the signer was shown; ``now`` the server's receipt. Returns the
+    application, also when it is already submitted (a double click), or None while a second signature is awaited.
+    Raises Refused when something is missing or has changed since it was shown, and when the call has closed and
+    ``accepts_late`` is not set.
     """
     draft = (
         Draft.objects.select_for_update(of=("self",)).select_related("call", "organisation", "form").get(pk=draft.pk)
@@ -233,8 +233,8 @@ def _period_problems(draft: Draft) -> list[Refused]:
 def _check_arrival(call: Call, *, accepts_late: bool, now: datetime) -> None:
     if is_late(call, now) and not accepts_late:
         raise Refused(
-            f"Utlysningen stängde {format_moment(call.closes_at)}. Du kan ändå skicka in ansökan. Den registreras då som "
-            "inkommen för sent och kan komma att avvisas. "
+            f"Utlysningen stängde {format_moment(call.closes_at)}. Du kan ändå skicka in ansökan. Den registreras då "
+            "som inkommen för sent och kan komma att avvisas. "
             "Kryssa i att du vill skicka in den ändå.",
             law=ARRIVAL,
             field="accepts_late",

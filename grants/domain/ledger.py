@@ -43,7 +43,7 @@ class Balance:
 
     @property
     def holds(self) -> bool:
-        """Whether the books of a reported grant balance: paid = approved cost + repaid + outstanding + waived (INV-26)."""
+        """Whether a reported grant balances: paid = approved cost + repaid + outstanding + waived (INV-26)."""
         return (
             self.remaining >= 0
             and self.outstanding >= 0
@@ -69,8 +69,8 @@ def post(
 ) -> Posting:
     """Book ``amount_ore`` (öre, not zero; negative for a counter-entry) under the next entry number.
 
-    ``reference`` names what the posting rests on (``decision:12``); the same kind and reference can be booked once only,
-    so a repeated act raises IntegrityError instead of booking twice. The caller holds the application's row lock.
+    ``reference`` names what the posting rests on (``decision:12``); the same kind and reference can be booked once
+    only, so a repeated act raises IntegrityError instead of booking twice. The caller holds the application's row lock.
     """
     before = balance_of(application)
     held = getattr(before, kind.value)
@@ -115,4 +115,4 @@ def granted_in(call_id: int, group: str, budget_year: int) -> int:
         .values_list("kind")
         .annotate(total=Sum("amount_ore"))
     )
-    return sums.get(PostingKind.GRANTED, 0) - sums.get(PostingKind.WITHDRAWN, 0)
+    return int(sums.get(PostingKind.GRANTED, 0) - sums.get(PostingKind.WITHDRAWN, 0))

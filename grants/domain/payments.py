@@ -22,7 +22,7 @@ from journal.domain import events
 
 @transaction.atomic
 def prepare(application: Application, *, amount_ore: int, by: User, now: datetime) -> Payment:
-    """Prepare the payment of a granted amount (öre). Raises Refused unless decision, account, checks and amount allow it."""
+    """Prepare a payment (öre). Raises Refused unless decision, account, checks and amount allow it."""
     application = locked(application)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     decision = check_dispatched(decisions.decided(application))
@@ -47,7 +47,7 @@ def prepare(application: Application, *, amount_ore: int, by: User, now: datetim
 
 @transaction.atomic
 def attest(payment: Payment, *, by: User, now: datetime) -> Payment:
-    """Attest a payment that another economist prepared. Raises Refused for the same person or an account changed since."""
+    """Attest another economist's payment. Raises Refused for the same person or an account changed since."""
     payment, application = _locked(payment)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     step = PAYMENT.check("attest", payment.status)

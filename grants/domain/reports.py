@@ -191,8 +191,8 @@ def _check_open(report: FinalReport, base_version: int) -> None:
         raise Refused("Slutredovisningen är redan inlämnad och kan inte ändras.")
     if report.version != base_version:
         raise Refused(
-            f"Redovisningen sparades av {report.saved_by.name} {format_moment(report.saved_at)}, efter att du öppnade den. "
-            "Dina ändringar är inte sparade än. Jämför med det som är sparat och spara igen om dina ska gälla."
+            f"Redovisningen sparades av {report.saved_by.name} {format_moment(report.saved_at)}, efter att du öppnade "
+            "den. Dina ändringar är inte sparade än. Jämför med det som är sparat och spara igen om dina ska gälla."
         )
 
 

@@ -149,7 +149,7 @@ class DecisionForm(ProposalForm):
         required=False,
         max_length=500,
         label="Kommunicering",
-        help_text="När material skickades till sökanden och svarstiden gick ut, eller varför det var uppenbart obehövligt.",
+        help_text="När material skickades och svarstiden gick ut, eller varför det var uppenbart obehövligt.",
     )
     participants = forms.CharField(
         required=False, max_length=300, label="Andra som har deltagit i den slutliga handläggningen"
@@ -266,8 +266,7 @@ class ReportForm(forms.Form):
         self.budget = list(application.budget.all())
         for row in self.budget:
             self.fields[f"spent_{row.pk}"] = MoneyField(required=False, label=f"Använt till {row.label.lower()}")
-        for field in self.fields.values():
-            field.asked_for = True  # shown as required, demanded when the report is handed in
+        self.asked_for = frozenset(self.fields)  # shown as required, demanded when the report is handed in
 
     @property
     def texts(self) -> list[forms.BoundField]:

@@ -1,6 +1,7 @@
 """A group of questions as a Django form. Nothing is required here: what is missing is said before signing."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -84,16 +85,22 @@ class IsoDayField(DayField):
         return day.isoformat() if day else None
 
 
+class GroupForm(forms.Form):
+    """A page of questions. ``asked_for``: what is shown as required here, and demanded at signing."""
+
+    asked_for: frozenset[str] = frozenset()
+
+
 def group_form(
     group: QuestionGroup, *, data: Any = None, answers: Mapping[str, Any] | None = None, version: int = 0
 ) -> forms.Form:
-    """The form of one page. ``answers`` are the saved ones; ``version`` is the base version, carried in a hidden field."""
-    form = forms.Form(data, initial={**(answers or {}), "version": version})
+    """The form of one page, with the saved ``answers`` and their base ``version`` in a hidden field."""
+    form = GroupForm(data, initial={**(answers or {}), "version": version})
+    form.asked_for = frozenset(question.key for question in group.questions if question.required)
     form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     for question in group.questions:
         if question.kind is not QuestionKind.FILES:
-            form.fields[question.key] = field = _FIELDS[question.kind](question)
-            field.asked_for = question.required  # shown as required, demanded at signing
+            form.fields[question.key] = _FIELDS[question.kind](question)
     return form
 
 
@@ -154,7 +161,7 @@ _FIELDS: dict[QuestionKind, Callable[[Question], forms.Field]] = {
 _COUNTY_NAMES = {county.code: county.name for county in COUNTIES}
 _SHOWN: dict[QuestionKind, Callable[[Any], str]] = {
     QuestionKind.MONEY: format_sek,
-    QuestionKind.DATE: lambda value: format_date(IsoDayField().to_python(value)),
+    QuestionKind.DATE: lambda value: format_date(date.fromisoformat(value)),
     QuestionKind.YES_NO: lambda value: "Ja" if value else "Nej",
     QuestionKind.COUNTIES: lambda value: ", ".join(_COUNTY_NAMES[code] for code in value),
     QuestionKind.BUDGET: lambda value: "; ".join(f"{row['label']}: {format_sek(row['amount_ore'])}" for row in value),

@@ -10,7 +10,7 @@ from journal.models import Document
 
 
 class Draft(models.Model):
-    """An application being written: the applicant's own space, out of reach for staff (INV-4, TF 2 kap. 9 and 13 §§)."""
+    """An application being written: the applicant's own space, out of reach for staff (INV-4, TF 2:9, 2:13)."""
 
     COLUMNS = Columns(
         "while_current",

@@ -14,8 +14,8 @@ class Payment(models.Model):
     COLUMNS = Columns(
         "seven_years",
         internal=(
-            "id decision instalment amount_ore account account_text status prepared_at prepared_by attested_at attested_by "
-            "paid_on paid_at paid_by cancelled_at cancelled_by cancel_reason"
+            "id decision instalment amount_ore account account_text status prepared_at prepared_by attested_at "
+            "attested_by paid_on paid_at paid_by cancelled_at cancelled_by cancel_reason"
         ),
     )
 

@@ -88,8 +88,8 @@ class DefaultCriterion:
 class OrdinanceVersion:
     """One wording of an ordinance, in force from ``valid_from`` to ``valid_to`` (both days included).
 
-    ``confirmed_on``: the day a lawyer at the agency confirmed the profile against the statute book; ``None`` until then,
-    and production refuses to publish a call under it. ``uncertain``: what that lawyer must look at.
+    ``confirmed_on``: the day a lawyer at the agency confirmed the profile against the statute book; ``None`` until
+    then, and production refuses to publish a call under it. ``uncertain``: what that lawyer must look at.
     """
 
     sfs: str

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +68,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_CASES)
-def document(request: StaffRequest, number: str, serial: int) -> HttpResponse:
+def document(request: StaffRequest, number: str, serial: int) -> FileResponse:
     """A document of the case."""
     return download_entry(entry_of(case_for(request.user, number), serial, party=False))
 

@@ -1,7 +1,7 @@
 """The decider reads the proposal, draws up the letter, reads it, and decides exactly that letter."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -118,7 +118,7 @@ def send_back(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_CASES)
-def letter(request: StaffRequest, number: str) -> HttpResponse:
+def letter(request: StaffRequest, number: str) -> FileResponse:
     """The letter as it will be, or was, decided."""
     application = case_for(request.user, number)
     found = decisions.decided(application) or _prepared(application)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -147,7 +147,7 @@ def detach(request: StaffRequest, reference: UUID, pk: int) -> HttpResponse:
     return redirect("draft_group", reference, key)
 
 
-def file(request: StaffRequest, reference: UUID, pk: int) -> HttpResponse:
+def file(request: StaffRequest, reference: UUID, pk: int) -> FileResponse:
     """Fetch one's own attachment."""
     found = draft_file_for(request.user, reference, pk, now=timezone.now())
     return download(found.document, found.name)
@@ -220,7 +220,7 @@ def _sign(request: StaffRequest, draft: Draft, form: SignForm) -> None:
 
 
 def _show_both(stale: drafts.Stale, questions: QuestionGroup, posted: Any) -> tuple[Any, list[tuple[str, str]]]:
-    """The person's own text stays in the fields; what is saved stands beside; saving again is a choice made knowingly."""
+    """The person's own text stays in the fields, what is saved stands beside: saving again is a knowing choice."""
     data = posted.copy()
     data["version"] = stale.version
     form = group_form(questions, data=data)

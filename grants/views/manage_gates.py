@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.gates import StaffRequest, requires
@@ -16,7 +16,7 @@ from grants.enums import CallStatus
 manages_calls = requires(Permission.MANAGE_CALLS)
 
 
-def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Give the view the call instead of its slug. Reading a published one leads to its overview, writing is refused."""
 
     @manages_calls

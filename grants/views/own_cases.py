@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -40,7 +40,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "applicant/receipt.html", context)
 
 
-def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponse:
+def own_document(request: StaffRequest, number: str, serial: int) -> FileResponse:
     """A document of the case that the party may see."""
     application = own_case(request.user, number, now=timezone.now())
     return download_entry(entry_of(application, serial, party=True))

@@ -1,7 +1,7 @@
 """Final reports: written by the recipient, reviewed by the officer."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -23,8 +23,9 @@ def own_report(request: StaffRequest, number: str) -> HttpResponse:
     report = _report(application)
     if report and report.status != ReportStatus.DRAFT:
         return _handed_in(request, application, report)
-    form = ReportForm(request.POST or None, application=application, initial=_initial(report))
-    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _save(request, application, form)):
+    data = request.POST.copy() if request.method == "POST" else None
+    form = ReportForm(data, application=application, initial=_initial(report))
+    if data and form.is_valid() and accepted(form, lambda: _save(request, application, form, data)):
         messages.success(request, "Slutredovisningen är inlämnad." if "submit" in request.POST else "Sparat.")
         return redirect("own_report", number)
     balance = ledger.balance_of(application)
@@ -69,7 +70,7 @@ def report_review(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "casework/report.html", context, status=page_status(form))
 
 
-def _save(request: StaffRequest, application: Application, form: ReportForm) -> None:
+def _save(request: StaffRequest, application: Application, form: ReportForm, data: QueryDict) -> None:
     """Save what is written; hand it in when that was asked for. The text is kept also when it cannot be handed in."""
     account = reports.Account(
         results=form.cleaned_data["results"],
@@ -81,8 +82,7 @@ def _save(request: StaffRequest, application: Application, form: ReportForm) -> 
     saved = reports.save(
         application, account=account, base_version=form.cleaned_data["version"], by=request.user, now=now
     )
-    form.data = form.data.copy()
-    form.data["version"] = saved.version
+    data["version"] = str(saved.version)  # what is shown again stands on what was just saved
     if "submit" in request.POST:
         reports.submit(saved, base_version=saved.version, by=request.user, now=now)
 

@@ -37,7 +37,7 @@ def store(content: bytes, *, content_type: str, by: Actor, now: datetime) -> Doc
     return stored
 
 
-def open_document(document: Document) -> File:
+def open_document(document: Document) -> "File[bytes]":
     """The stored bytes as a file to stream from. Raises FileNotFoundError when the store has lost them."""
     return storages["documents"].open(document.path)
 
