@@ -164,7 +164,12 @@ _SHOWN: dict[QuestionKind, Callable[[Any], str]] = {
     QuestionKind.DATE: lambda value: format_date(date.fromisoformat(value)),
     QuestionKind.YES_NO: lambda value: "Ja" if value else "Nej",
     QuestionKind.COUNTIES: lambda value: ", ".join(_COUNTY_NAMES[code] for code in value),
-    QuestionKind.BUDGET: lambda value: "; ".join(f"{row['label']}: {format_sek(row['amount_ore'])}" for row in value),
+    QuestionKind.BUDGET: lambda rows: "\n".join(
+        [
+            *(f"{row['label']}: {format_sek(row['amount_ore'])}" for row in rows),
+            f"Summa: {format_sek(sum(row['amount_ore'] for row in rows))}",
+        ]
+    ),
 }
 
 

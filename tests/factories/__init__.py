@@ -11,6 +11,7 @@ from tests.factories.calls import (
     MUNICIPALITIES,
     STANDARD,
     a_call,
+    an_open_call_today,
     an_unpublished_call,
 )
 from tests.factories.cases import application_at
@@ -51,6 +52,7 @@ __all__ = [
     "amount_for",
     "an_account",
     "an_association",
+    "an_open_call_today",
     "an_unpublished_call",
     "anybody",
     "application_at",

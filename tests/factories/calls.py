@@ -1,16 +1,19 @@
 """Calls: made by dag, with frames."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from delmos.lib.dates import stockholm_date
 from grants.domain import calls, frames
 from grants.domain.calls import CallDetails
 from grants.models import Call
 from tests.factories.moments import BEFORE, CLOSES_AT, OPENS_AT
 from tests.factories.people import person
 
-ASSOCIATIONS, MUNICIPALITIES, STANDARD = "2018:119/2018-04-06", "2018:118/2018-04-06", "2024:199/2025-01-01"
+ASSOCIATIONS, MUNICIPALITIES, STANDARD = "2018:119/2018-04-06", "2018:118/2018-04-06", "2024:199/2025-08-01"
 FRAME = 5_000_000_00
 
 DETAILS = CallDetails(
@@ -46,3 +49,19 @@ def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **detai
     """A published call, open at NOW."""
     call = an_unpublished_call(ordinance_key, frame_ore=frame_ore, **details)
     return calls.publish(call, by=person("dag"), now=BEFORE)
+
+
+def an_open_call_today() -> Call:
+    """A published call that is open by the real clock, for tests through a browser."""
+    now = timezone.now()
+    today = stockholm_date(now)
+    return a_call(
+        STANDARD,
+        title="Statsbidrag för mötesplatser",
+        budget_year=today.year,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=20),
+        project_starts_on=today,
+        project_ends_on=today + timedelta(days=300),
+        report_due_on=today + timedelta(days=360),
+    )
