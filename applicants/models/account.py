@@ -31,12 +31,22 @@ class PaymentAccount(models.Model):
     )
     checked_at = models.DateTimeField("kontrollerat", null=True, blank=True)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="kontrollerat av",
     )
     check_note = models.CharField("underlag", max_length=300, blank=True)
     verified_at = models.DateTimeField("verifierat", null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="verifierat av",
     )
     verification_note = models.CharField("underlag för verifiering", max_length=300, blank=True)
 
