@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
 from delmos.lib.gate import NotYours
@@ -31,5 +32,7 @@ class RefusalMiddleware:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page's own address: an act posted to its own address has its form there."""
-    return request.path if request.resolver_match and request.method == "POST" else "/"
+    """The page the person came from, when it is one of ours. The act's own address may answer to POST only."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else "/"
