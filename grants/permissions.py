@@ -39,12 +39,17 @@ def conflict_answer(person: User, application: Application) -> ConflictAnswer | 
     return ConflictAnswer(newest) if newest else None
 
 
-def check_no_conflict(person: User, application: Application) -> None:
-    """Den som är jävig får inte handlägga, och var och en ska ta ställning till jäv före sin första åtgärd."""
+def check_not_conflicted(person: User, application: Application) -> ConflictAnswer | None:
+    """Den som är jävig får inte ta del i handläggningen. The answer, if one was given, comes back."""
     answer = conflict_answer(person, application)
     if answer is ConflictAnswer.CONFLICT:
         raise Refused("Du har anmält jäv i ärendet och får inte handlägga det.", law=CONFLICT)
-    if answer is None:
+    return answer
+
+
+def check_no_conflict(person: User, application: Application) -> None:
+    """Den som är jävig får inte handlägga, och var och en ska ta ställning till jäv före sin första åtgärd."""
+    if check_not_conflicted(person, application) is None:
         raise Refused("Ta först ställning till om du är jävig i ärendet.", law=CONFLICT)
 
 

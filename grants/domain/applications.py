@@ -13,7 +13,7 @@ from grants.domain import ledger
 from grants.domain.answers import budget_total
 from grants.enums import ApplicationStatus
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
-from grants.permissions import check_may
+from grants.permissions import check_may, check_not_conflicted
 from grants.policies import is_late
 from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE
 from grants.workflow import APPLICATION, REGISTRATION
@@ -94,6 +94,7 @@ def assign(application: Application, *, officer: User, by: User, now: datetime) 
     """
     application = locked(application)
     check_may(by, Permission.REGISTER_CASES, law=REGISTRATION)
+    check_not_conflicted(by, application)
     step = APPLICATION.check("register", application.status)
     if not officer.has_role(Role.CASE_OFFICER):
         raise Refused("Välj en handläggare i listan.", field="officer")

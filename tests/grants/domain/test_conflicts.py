@@ -103,6 +103,14 @@ def test_a_conflict_blocks_every_act_in_the_case(act: acts.Act, cast: dict[str, 
         act.by(thing, doer)
 
 
+def test_a_registrar_with_a_conflict_does_not_give_the_case_to_anybody(dag: User, rut: User) -> None:
+    """INV-8. Registering is no handling, so a registrar without an answer may."""
+    application = received()
+    declare(application, rut)
+    with pytest.raises(Refused, match="Du har anmält jäv i ärendet"):
+        acts.assign(application, rut)
+
+
 def test_an_officer_answers_before_the_first_act(dag: User, rut: User) -> None:
     """INV-8: a declaration is due before the first act."""
     application = acts.applications.assign(received(), officer=dag, by=rut, now=NOW)
