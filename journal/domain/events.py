@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from journal.actors import Actor
-from journal.models import Event, EventStream
+from journal.models import Case, Event, EventStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,12 @@ def verify(stream: EventStream) -> Iterator[Break]:
 
 
 def verify_all() -> Iterator[Break]:
-    """Every break in every stream."""
+    """Every break in every stream, and every case that has lost its stream."""
     for stream in EventStream.objects.order_by("key").iterator():
         yield from verify(stream)
+    lost = Case.objects.exclude(number__in=EventStream.objects.values("key")).order_by("number")
+    for number in lost.values_list("number", flat=True):
+        yield Break(number, 0, "ärendet saknar sin händelseström")
 
 
 def _as_stored(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,3 +25,13 @@ def test_a_break_is_named_and_the_command_fails() -> None:
     with pytest.raises(CommandError, match=r"^1 brott i händelsekedjan\.$"):
         call_command("verify_journal", stderr=said)
     assert said.getvalue() == f"{number} #1: innehållet stämmer inte med sin hash\n"
+
+
+def test_a_case_whose_whole_chain_was_removed_is_found() -> None:
+    number = received().case.number
+    tamper("DELETE FROM journal_event WHERE stream_id = %s", [number])
+    tamper("DELETE FROM journal_eventstream WHERE key = %s", [number])
+    said = StringIO()
+    with pytest.raises(CommandError, match=r"^1 brott i händelsekedjan\.$"):
+        call_command("verify_journal", stderr=said)
+    assert said.getvalue() == f"{number} #0: ärendet saknar sin händelseström\n"
