@@ -60,10 +60,15 @@ class MomentField(forms.DateTimeField):
         )
 
 
-def accepted(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
-    """Whether ``act`` (a call of a verb) went through. When it refuses, the form says why, and where."""
+def accepted(form: forms.BaseForm, act: Callable[[], Any], *, passing_on: tuple[type[Refused], ...] = ()) -> bool:
+    """Whether ``act`` (a call of a verb) went through. When it refuses, the form says why, and where.
+
+    Refusals of the kinds ``passing_on`` are raised on: the page has more to say of them than a sentence.
+    """
     try:
         act()
+    except passing_on:
+        raise
     except Refusals as refusals:
         for refusal in refusals.refusals:
             say(form, refusal)

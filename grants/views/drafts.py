@@ -74,7 +74,7 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            done = accepted(form, lambda: _save(request, draft, key, form))
+            done = accepted(form, lambda: _save(request, draft, key, form), passing_on=(drafts.Stale,))
         except drafts.Stale as stale:
             form, saved = _show_both(stale, questions, request.POST)
             status = CONFLICT
@@ -95,7 +95,7 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
         request,
         "applicant/draft_group.html",
         context,
-        status=max(status, page_status(form)) if status == 200 else status,
+        status=page_status(form) if status == 200 else status,
     )
 
 
@@ -161,18 +161,21 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         return redirect("receipt", draft.application.case.number)
     mandate = mandate_of(request.user, draft.organisation, now=now)
     frozen_hash = sha256(drafts.freeze(draft)).hexdigest()
+    data = request.POST.copy() if request.method == "POST" else None
     form = SignForm(
-        request.POST or None,
+        data,
         statement=drafts.STATEMENT,
         late=is_late(draft.call, now),
         initial={"content_sha256": frozen_hash},
     )
-    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _sign(request, draft, form)):
+    if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form)):
         draft.refresh_from_db()
         if draft.application:
             return redirect("receipt", draft.application.case.number)
         messages.success(request, "Du har skrivit under. Nu väntar ansökan på den andra firmatecknarens underskrift.")
         return redirect("draft_check", draft.pk)
+    if data is not None:
+        data["content_sha256"] = frozen_hash  # what is shown again is what the next signature is over
     context = _context(
         draft,
         form=form,
