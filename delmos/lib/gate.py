@@ -20,7 +20,7 @@ class NotYours(Exception):
 def one(rows: "Rows[T_co]", **lookup: Any) -> T_co:
     """The row of ``rows`` that ``lookup`` names. Raises NotYours when there is none, whatever the reason.
 
-    PostgreSQL takes no text with NUL, so no row can be named by one: an address with %00 is answered as any unknown one.
+    PostgreSQL takes no text with NUL, so no row has such a name: an address with %00 is answered as an unknown one.
     """
     if any(isinstance(value, str) and "\x00" in value for value in lookup.values()):
         raise NotYours
