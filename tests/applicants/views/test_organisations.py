@@ -56,7 +56,8 @@ def test_a_person_registers_an_organisation_and_becomes_its_signatory(db):
         ),
         (
             {"organisation_number": make_organisation_number("556677889")},
-            "Organisationsnummer – Numret tillhör en organisationsform som inte kan söka här, till exempel ett företag.",
+            "Organisationsnummer – Numret tillhör en organisationsform som inte kan söka här, "
+            "till exempel ett företag.",
         ),
         (
             {"organisation_number": "811218-9876"},
