@@ -10,15 +10,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.gates import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import accounts_for, organisations_of
 from applicants.enums import AccountStatus
+from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
 from grants.domain.queries.drafts import drafts_of
+from grants.domain.queries.overview import overview_for
 from grants.enums import PaymentStatus
 from grants.models import Application
 
@@ -52,7 +55,8 @@ def home(request: StaffRequest) -> HttpResponse:
         return _visitor(request, now)
     if request.user.works_at_agency:
         piles = [pile for pile in _piles(request.user) if pile.todos]
-        return render(request, "casework/home.html", {"piles": piles, "name": request.user.name.split()[0]})
+        overview = overview_for(request.user, stockholm_date(now).year) if request.user.has_role(Role.MANAGER) else None
+        return render(request, "casework/home.html", {"piles": piles, "overview": overview})
     return _applicant(request, now)
 
 
