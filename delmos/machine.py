@@ -5,6 +5,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 # Loaded by WeasyPrint, which makes the letters; name of the library → name of its Debian package.
 PANGO = {
@@ -12,6 +15,9 @@ PANGO = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# What the package system asks before it starts the service of a package (man page invoke-rc.d(8)).
+POLICY = Path("/usr/sbin/policy-rc.d")
+START_NOTHING = "#!/bin/sh\nexit 101\n"
 APT = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -26,11 +32,27 @@ def may_install() -> bool:
 
 
 def install(packages: list[str]) -> bool:
-    """Install Debian packages and say whether it worked; the package lists are fetched only when they are missing."""
+    """Install Debian packages and say whether it worked; the package lists are fetched only when they are missing.
+
+    A service that comes with a package is not started.
+    """
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    if _runs(command):
-        return True
-    return _runs(["apt-get", "update"]) and _runs(command)
+    with starting_nothing(POLICY):
+        return _runs(command) or (_runs(["apt-get", "update"]) and _runs(command))
+
+
+@contextmanager
+def starting_nothing(policy: Path) -> Iterator[None]:
+    """Have the package system start no service until the block ends; a policy of the machine's own stands."""
+    ours = not policy.exists()
+    if ours:
+        policy.write_text(START_NOTHING)
+        policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        if ours:
+            policy.unlink()
 
 
 def ensure_pango() -> None:
