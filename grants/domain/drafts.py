@@ -15,9 +15,9 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for
 from delmos.lib.dates import format_moment
 from delmos.lib.refusal import Law, Refusals, Refused
-from delmos.lib.uploads import UploadError, inspect_upload
 from grants.domain import applications
 from grants.domain.answers import budget_total, check_answer, missing_answers
+from grants.domain.uploads import check_upload
 from grants.models import Application, Call, Draft, DraftFile, Signature
 from grants.policies import check_call_takes_drafts, check_may_apply, is_late
 from grants.questions import PERIOD_END, PERIOD_START, QuestionKind
@@ -99,17 +99,13 @@ def save_group(
 def attach(
     draft: Draft, *, question: str, name: str, content: BinaryIO, size: int, by: User, now: datetime
 ) -> DraftFile:
-    """Attach a file. Raises Refused for one that is empty, too large, of another type than allowed, or one too many."""
+    """Attach a file under ``question``. Raises Refused for a file that check_upload refuses, or one too many."""
     draft = _open(draft, by=by, now=now)
     if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
         raise Refused("Det går inte att lägga till bilagor här.")
     if draft.files.count() >= MAX_FILES:
         raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
-    try:
-        upload = inspect_upload(name, content, size)
-    except UploadError as error:
-        raise Refused(str(error), field="file") from error
-    content.seek(0)
+    upload = check_upload(name, content, size)
     document = documents.store(content.read(), content_type=upload.content_type, by=by, now=now)
     file = DraftFile.objects.create(
         draft=draft, question=question, document=document, name=upload.safe_name, added_at=now, added_by=by
