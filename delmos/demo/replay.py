@@ -6,7 +6,7 @@ from the case itself, so a replay that was cut off goes on where it stopped and 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from delmos.demo.people import (
 )
 from delmos.demo.progress import Track
 from delmos.demo.published import GAVLE_KOMMUN, Grant, all_grants
-from delmos.demo.told import DRAWN_UP, NOT_RECEIVED, Told, tell, with_cases
+from delmos.demo.told import DRAFTED, DRAWN_UP, NOT_BEGUN, Told, as_they_stand, tell
 from delmos.demo.workers import Spread, here
 from grants.enums import ApplicationStatus, DecisionStatus, PostingKind
 from grants.models import Posting
@@ -53,7 +53,7 @@ def replay(*, track: Track, spread: Spread = here, grants: Sequence[Grant] | Non
     cast = ensure_cast(now=year_2018.BEGINS)
     told = tell(all_grants() if grants is None else grants, year_2018.ensure_calls(cast))
     for phase in PHASES:
-        due = [one for one in with_cases(told) if one.stage in phase.sources]
+        due = [one for one in as_they_stand(told) if one.stage in phase.sources]
         act = partial(_run, phase.run, cast)
         done = (here if phase.in_order else spread)(act, due)
         for _ in track(done, phase.title, len(due)):
@@ -65,9 +65,9 @@ def _run(run: Callable[[Told, Cast], None], cast: Cast, told: Told) -> None:
     run(told, cast)
 
 
-def _apply(told: Told, cast: Cast) -> None:
-    """The organisation is registered by its signatory, states its account and applies."""
-    now = told.moment(year_2018.APPLY, hour=10 + told.grant.key % 6)
+def _fill_in(told: Told, cast: Cast) -> None:
+    """The organisation is registered by its signatory, states its account and fills in its application."""
+    now = _arrival(told)
     signatory = _signatory(told, cast)
     organisation = ensure_organisation(
         name=told.grant.name,
@@ -79,7 +79,13 @@ def _apply(told: Told, cast: Cast) -> None:
         now=now - timedelta(days=10),
     )
     state_account(organisation, by=signatory, now=now - timedelta(days=10))
-    steps.apply(told.call, organisation, told.story, by=signatory, now=now)
+    steps.fill_in(told.call, organisation, told.story, by=signatory, now=now - timedelta(days=1))
+
+
+def _submit(told: Told, cast: Cast) -> None:
+    if told.draft is None:
+        raise LookupError(f"{told.grant.name} has no draft")
+    steps.sign(told.draft, by=_signatory(told, cast), now=_arrival(told))
 
 
 def _register(told: Told, cast: Cast) -> None:
@@ -114,13 +120,18 @@ def _pay(told: Told, cast: Cast) -> None:
 
 
 PHASES = (
-    Phase("Ansökningar", frozenset({NOT_RECEIVED}), _apply, in_order=True),
+    Phase("Utkast", frozenset({NOT_BEGUN}), _fill_in, in_order=False),
+    Phase("Ansökningar", frozenset({DRAFTED}), _submit, in_order=True),
     Phase("Registrering", frozenset({ApplicationStatus.RECEIVED}), _register, in_order=False),
     Phase("Beredning", frozenset({ApplicationStatus.IN_REVIEW}), _assess, in_order=False),
     Phase("Beslutsbrev", frozenset({ApplicationStatus.PROPOSED}), _draw_up, in_order=False),
     Phase("Beslut", frozenset({DRAWN_UP}), _decide, in_order=True),
     Phase("Utbetalningar", TO_PAY, _pay, in_order=False),
 )
+
+
+def _arrival(told: Told) -> datetime:
+    return told.moment(year_2018.APPLY, hour=10)
 
 
 def _signatory(told: Told, cast: Cast) -> User:

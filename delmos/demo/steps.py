@@ -57,7 +57,12 @@ def apply(
 
     ``late``: begun while the call was open, ten days before ``now``, and sent although it has closed.
     """
-    draft = fill_in(call, organisation, story, by=by, now=now - (timedelta(days=10) if late else 3 * HOUR))
+    begun = now - (timedelta(days=10) if late else 3 * HOUR)
+    return sign(fill_in(call, organisation, story, by=by, now=begun), by=by, now=now, late=late)
+
+
+def sign(draft: Draft, *, by: User, now: datetime, late: bool = False) -> Application:
+    """Sign what the draft says and submit it."""
     content = sha256(drafts.freeze(draft)).hexdigest()
     application = drafts.sign(draft, content_sha256=content, accepts_late=late, by=by, now=now)
     if application is None:

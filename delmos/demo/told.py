@@ -1,10 +1,10 @@
 """The grants of 2018 as cases to be told: the story of each, and how far its case has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from delmos.demo import year_2018
 from delmos.demo.published import Grant
@@ -13,10 +13,10 @@ from delmos.demo.story import Story
 from delmos.demo.texts import TEXTS
 from delmos.demo.themes import THEMES_2018
 from grants.enums import DecisionKind, DecisionStatus
-from grants.models import Application, Call, Decision, Payment
+from grants.models import Application, Call, Decision, Draft, Payment
 
 # Stages that lie between two statuses of an application, or outside them.
-NOT_RECEIVED, DRAWN_UP, PAID = "not received", "drawn up", "paid"
+NOT_BEGUN, DRAFTED, DRAWN_UP, PAID = "not begun", "drafted", "drawn up", "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Told:
     call: Call
     story: Story
     outcome: Outcome
+    stage: str = NOT_BEGUN
+    draft: Draft | None = None
     application: Application | None = None
-    stage: str = NOT_RECEIVED
 
     @property
     def case(self) -> Application:
@@ -49,24 +50,34 @@ def tell(grants: Sequence[Grant], calls: Sequence[Call]) -> list[Told]:
     return [_told(grant, place, len(grants), calls) for place, grant in enumerate(grants)]
 
 
-def with_cases(told: Sequence[Told]) -> list[Told]:
-    """The same with their cases as they stand now, in one query."""
-    decisions = Decision.objects.filter(application=OuterRef("pk"), status=DecisionStatus.PREPARED)
-    found = (
-        Application.objects.filter(call__in={one.call for one in told})
+def as_they_stand(told: Sequence[Told]) -> list[Told]:
+    """The same with their drafts and cases as they stand now, in two queries."""
+    calls = {one.call for one in told}
+    begun = Draft.objects.filter(call__in=calls, application=None).select_related("call", "organisation", "form")
+    drafts = {draft.organisation.organisation_number: draft for draft in begun}
+    cases = {case.organisation.organisation_number: case for case in _cases(calls)}
+    numbers = [one.grant.organisation_number for one in told]
+    return [
+        _as_it_stands(one, drafts.get(number), cases.get(number)) for one, number in zip(told, numbers, strict=True)
+    ]
+
+
+def _cases(calls: Collection[Call]) -> QuerySet[Application]:
+    drawn_up = Decision.objects.filter(application=OuterRef("pk"), status=DecisionStatus.PREPARED)
+    payments = Payment.objects.filter(decision__application=OuterRef("pk"))
+    return (
+        Application.objects.filter(call__in=calls)
         .select_related("case", "call", "organisation", "officer")
-        .annotate(drawn_up=Exists(decisions), paid=Exists(Payment.objects.filter(decision__application=OuterRef("pk"))))
+        .annotate(drawn_up=Exists(drawn_up), paid=Exists(payments))
     )
-    cases = {application.organisation.organisation_number: application for application in found}
-    return [_standing(one, cases.get(one.grant.organisation_number)) for one in told]
 
 
-def _standing(told: Told, case: Application | None) -> Told:
-    if case is None:
-        return told
-    between = {"paid": PAID, "drawn_up": DRAWN_UP}
-    stage = next((stage for name, stage in between.items() if getattr(case, name)), case.status)
-    return replace(told, application=case, stage=stage)
+def _as_it_stands(told: Told, draft: Draft | None, case: Application | None) -> Told:
+    if case:
+        between = {"paid": PAID, "drawn_up": DRAWN_UP}
+        stage = next((stage for name, stage in between.items() if getattr(case, name)), case.status)
+        return replace(told, application=case, stage=stage)
+    return replace(told, draft=draft, stage=DRAFTED) if draft else told
 
 
 def _told(grant: Grant, place: int, of: int, calls: Sequence[Call]) -> Told:

@@ -1,5 +1,7 @@
+"""The addresses of the demonstration; ``delmos.urls`` includes them only when the app is installed."""
+
 from django.urls import path
 
-from delmos.demo.views import sign_in
+from delmos.demo import views
 
-urlpatterns = [path("", sign_in, name="demo_sign_in")]
+urlpatterns = [path("", views.sign_in, name="demo_sign_in")]

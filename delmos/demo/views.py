@@ -1,24 +1,25 @@
-"""The demonstration's own sign-in: one button per person of the cast. Exists only where delmos.demo is installed."""
+"""The demonstration's sign-in page: one button per person, no password. Production has no such address."""
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from delmos.demo.cast import CAST
 
-USERNAMES = frozenset(person.username for person in CAST)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the cast; a POST signs in as one of them, and as nobody else."""
+    """Show the people, or sign in as one of them. Nobody else can be signed in as here (404)."""
     if request.method != "POST":
         return render(request, "demo/sign_in.html", {"people": CAST})
-    user = User.objects.filter(username=request.POST.get("username", "")).first()
-    if user is None or user.username not in USERNAMES:
+    username = request.POST.get("username", "")
+    if username not in {person.username for person in CAST}:
         raise Http404
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("home")
+    login(request, get_object_or_404(User, username=username), backend=BACKEND)
+    return redirect("/")

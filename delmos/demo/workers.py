@@ -3,6 +3,7 @@
 Nothing here may import a model: a new process reads this module before it has set Django up.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -56,4 +57,7 @@ def processes(count: int | None = None) -> Iterator[Spread]:
 
 def _set_up(database: str) -> None:
     django.setup()
+    # A process that works for a minute and ends has little garbage; looking for it took a seventh of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     connection.settings_dict["NAME"] = database

@@ -1,0 +1,96 @@
+"""Today's scene: something for everybody to do."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from applicants.enums import AccountStatus
+from applicants.models import Organisation, PaymentAccount
+from delmos.demo.people import ensure_cast
+from delmos.demo.progress import quiet
+from delmos.demo.scenes import set_scene
+from delmos.demo.year_2018 import BEGINS
+from grants.domain import drafts
+from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, PaymentStatus, ReportStatus
+from grants.models import Application, Call, ConflictDeclaration, Decision, Draft, FinalReport, Payment
+from journal.domain import events
+from journal.models import Event
+from tests.demo.counting import row_counts
+
+NOW = datetime(2026, 3, 18, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, User]]:
+    """The people, in front of the scene; it is set once and rolled back after this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = ensure_cast(now=BEGINS)
+        set_scene(people, track=quiet, now=NOW)
+        yield people
+        transaction.set_rollback(True)
+
+
+def faces() -> list[str]:
+    return sorted(call.face(NOW).staff for call in Call.objects.all())
+
+
+def test_one_call_is_open_one_is_coming_and_one_is_closed(cast: Mapping[str, User]) -> None:
+    assert faces() == ["Kommande", "Stängd", "Öppen"]
+
+
+def test_there_is_a_case_in_every_status(cast: Mapping[str, User]) -> None:
+    assert set(Application.objects.values_list("status", flat=True)) == set(ApplicationStatus.values)
+
+
+def test_annas_draft_lacks_the_answer_to_one_question(cast: Mapping[str, User]) -> None:
+    draft = Draft.objects.get(application=None)
+    assert (draft.organisation.name, [problem.field for problem in drafts.problems(draft)]) == (
+        "Föreningen Grannsamverkan Öster",
+        ["after_grant"],
+    )
+
+
+def test_a_letter_dated_today_waits_for_eva(cast: Mapping[str, User]) -> None:
+    waiting = Decision.objects.filter(status=DecisionStatus.PREPARED).values_list("decider__username", "decided_on")
+    assert list(waiting) == [("eva", NOW.date())]
+
+
+@pytest.mark.parametrize("status", [PaymentStatus.PREPARED, PaymentStatus.ATTESTED])
+def test_one_payment_waits_for_attest_and_one_to_be_marked_paid(cast: Mapping[str, User], status: str) -> None:
+    assert Payment.objects.filter(status=status).count() == 1
+
+
+def test_a_final_report_waits_for_dag(cast: Mapping[str, User]) -> None:
+    waiting = FinalReport.objects.filter(status=ReportStatus.SUBMITTED)
+    assert list(waiting.values_list("application__officer__username", flat=True)) == ["dag"]
+
+
+def test_an_account_waits_for_the_economists(cast: Mapping[str, User]) -> None:
+    assert PaymentAccount.objects.filter(status=AccountStatus.UNVERIFIED).count() == 1
+
+
+def test_disa_has_the_case_in_which_dag_is_javig(cast: Mapping[str, User]) -> None:
+    conflicts = ConflictDeclaration.objects.filter(answer=ConflictAnswer.CONFLICT)
+    assert list(conflicts.values_list("person__username", "application__officer__username")) == [("dag", "disa")]
+
+
+def test_every_organisation_but_gavle_is_marked_as_demonstration(cast: Mapping[str, User]) -> None:
+    assert list(Organisation.objects.filter(is_demonstration=False).values_list("name", flat=True)) == ["Gävle kommun"]
+
+
+def test_nothing_has_happened_after_now(cast: Mapping[str, User]) -> None:
+    assert Event.objects.filter(at__gt=NOW).count() == 0
+
+
+def test_the_event_chains_hold(cast: Mapping[str, User]) -> None:
+    assert list(events.verify_all()) == []
+
+
+def test_setting_the_scene_again_the_next_day_changes_nothing(cast: Mapping[str, User]) -> None:
+    before = row_counts()
+    set_scene(cast, track=quiet, now=NOW + timedelta(days=1))
+    assert row_counts() == before
