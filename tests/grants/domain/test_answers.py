@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delmos.lib.refusal import Refused
@@ -106,6 +106,7 @@ def test_no_budget_is_nothing() -> None:
     assert budget_total({}) == 0
 
 
+@settings(max_examples=60, deadline=None)
 @given(kind=st.sampled_from(K), value=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_no_answer_whatever_it_is_breaks_the_rules(kind: QuestionKind, value: Any) -> None:
     """Whatever a browser or a script sends is taken or refused with a sentence, never a crash."""

@@ -32,7 +32,7 @@ def post(application: Application, kind: PostingKind, amount_ore: int, reference
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cost_rows=st.lists(AMOUNTS, min_size=1, max_size=4), data=st.data())
 def test_the_books_balance_after_any_amounts(cost_rows: list[int], data: st.DataObject) -> None:
     """INV-26: granted = paid + remaining + withdrawn; paid = approved cost + repaid + outstanding + waived."""

@@ -179,11 +179,12 @@ def test_economists_find_payments_unless_there_is_jäv(cast: dict[str, User], us
         cases.payment_for(cast[username], payment.pk)
 
 
-@pytest.mark.parametrize("username", ["anna", "bo", "cecilia", "dag", "disa", "eva", "gun", "rut"])
-def test_nobody_else_finds_payments(cast: dict[str, User], username: str) -> None:
+def test_nobody_else_finds_payments(cast: dict[str, User]) -> None:
     payment = payment_at(PaymentStatus.PREPARED)
-    with pytest.raises(NotYours):
-        cases.payment_for(cast[username], payment.pk)
+    for username in sorted(set(cast) - {"farah", "filip"}):
+        assert list(cases.payments_for(cast[username])) == []
+        with pytest.raises(NotYours):
+            cases.payment_for(cast[username], payment.pk)
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------

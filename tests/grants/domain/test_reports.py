@@ -46,10 +46,12 @@ def test_those_with_a_mandate_write_the_report(cast: dict[str, User], username: 
     )
 
 
-@pytest.mark.parametrize("username", ["cecilia", "dag", "eva", "farah"])
-def test_nobody_else_does(cast: dict[str, User], username: str) -> None:
-    with pytest.raises(Refused, match="Du saknar behörighet"):
-        save(paid(), cast[username])
+def test_nobody_else_does(cast: dict[str, User]) -> None:
+    application = paid()
+    for username in sorted(set(cast) - {"anna", "bo"}):
+        with pytest.raises(Refused, match="Du saknar behörighet"):
+            save(application, cast[username])
+    assert FinalReport.objects.count() == 0
 
 
 def test_before_the_money_has_come_there_is_nothing_to_report(anna: User) -> None:
