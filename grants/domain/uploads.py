@@ -10,7 +10,7 @@ from delmos.lib.scanning import Infected, ScannerDown, scan
 from delmos.lib.uploads import Upload, UploadError, inspect_upload
 
 # Below clamd's own limit (MaxScanTime, 120 s), at which it lets go of a file without having seen all of it.
-SCAN_SECONDS = 30.0
+SCAN_SECONDS = 30
 INFECTED = (
     "Viruskontrollen hittade något skadligt i filen, så vi kan inte ta emot den. Resten av ansökan är sparad. "
     "Gör en ny kopia av filen på en dator utan virus och försök igen."
