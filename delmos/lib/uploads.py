@@ -14,7 +14,7 @@ MAX_NAME_LENGTH = 120
 
 MAX_ZIP_ENTRIES = 2_000
 MAX_ZIP_DIRECTORY_BYTES = 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024  # what ClamAV scans of one file, by default
 MAX_ZIP_RATIO = 100
 # Small parts of an honest document may be nothing but repetition, so the ratio counts from here on.
 RATIO_FREE_BYTES = 5 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from delmos.lib.geography import COUNTIES
 from delmos.lib.money import format_sek
@@ -46,7 +46,7 @@ def _unanswered(question: Question, answers: Mapping[str, Any], files: Mapping[s
     return is_empty(answers.get(question.key))
 
 
-def _refuse(question: Question, sentence: str) -> None:
+def _refuse(question: Question, sentence: str) -> NoReturn:
     raise Refused(f"{question.label}: {sentence}", field=question.key)
 
 
@@ -88,7 +88,8 @@ def _check_yes_no(question: Question, value: Any) -> None:
 
 
 def _check_counties(question: Question, value: Any) -> None:
-    if not isinstance(value, list) or not set(map(str, value)) <= COUNTY_CODES or len(value) != len(set(value)):
+    codes = [str(code) for code in value] if isinstance(value, list) else []
+    if not set(codes) <= COUNTY_CODES or len(codes) != len(set(codes)) or not codes:
         _refuse(question, "välj ett eller flera län i listan.")
 
 
