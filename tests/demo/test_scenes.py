@@ -21,6 +21,8 @@ from journal.domain import events
 from journal.models import Event
 from tests.demo.counting import row_counts
 
+pytestmark = pytest.mark.django_db
+
 NOW = datetime(2026, 3, 18, 7, 30, tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ from reporting.domain.publication import published_rows
 from reporting.enums import Basis
 from tests.demo.counting import row_counts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TOTALS = "150 bidrag, 38\N{NO-BREAK SPACE}318\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr"
 
