@@ -22,6 +22,12 @@ def browser(username: str, **options: Any) -> Client:
     return client
 
 
+def filled(form: Any, **changes: Any) -> dict[str, Any]:
+    """What a browser sends back of a page's form, with ``changes`` written into it."""
+    values = {field.html_name: field.value() for field in form}
+    return {name: "" if value is None else value for name, value in {**values, **changes}.items()}
+
+
 def errors(response: Any) -> list[str]:
     """What the error summary at the top of the page says, line by line."""
     summaries = _SUMMARY.findall(response.content.decode())
