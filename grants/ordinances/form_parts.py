@@ -159,7 +159,7 @@ def budget_group(grant_law: Law) -> DefaultGroup:
                 key="own_funding",
                 kind="money",
                 label="Hur mycket betalar ni själva eller med pengar från andra?",
-                help="Skriv 0 om bidraget ska täcka alla kostnader.",
+                help="Lämna tomt om bidraget ska täcka alla kostnader.",
                 required=False,
             ),
             DefaultQuestion(
