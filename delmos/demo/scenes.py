@@ -22,14 +22,15 @@ LEFT_OUT = "after_grant"  # the one question that anna's draft does not answer y
 
 
 def set_scene(cast: Cast, *, track: Track, now: datetime) -> None:
-    """Play every scene that is not there yet, each in a transaction of its own."""
+    """Play every scene that is not there yet, each in a transaction of its own, the oldest first."""
     calls = ensure_todays_calls(cast, now=now)
     played = _played(calls)
-    todo = [(n, scene) for n, scene in enumerate(SCENES, start=1) if (_number(n), calls[scene.call].pk) not in played]
-    for number, scene in track(todo, "Dagens ärenden", len(todo)):
-        _play(scene, number, calls[scene.call], cast, now=now)
     if (ANNAS_NUMBER, calls[CLOSED].pk) not in played:
         _play_annas_grant(calls[CLOSED], cast, now=now)
+    todo = [(n, scene) for n, scene in enumerate(SCENES, start=1) if (_number(n), calls[scene.call].pk) not in played]
+    todo.sort(key=lambda one: -one[1].days_ago)
+    for number, scene in track(todo, "Dagens ärenden", len(todo)):
+        _play(scene, number, calls[scene.call], cast, now=now)
     _ensure_annas_draft(calls[OPEN], cast, now=now)
 
 
