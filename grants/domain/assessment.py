@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refused
+from grants.domain import decisions
 from grants.domain.applications import locked
 from grants.enums import CheckResult, DecisionKind
 from grants.models import Application, Check, Criterion, Proposal, Score
@@ -128,7 +129,10 @@ def propose(
 
 @transaction.atomic
 def return_to_officer(application: Application, *, reason: str, by: User, now: datetime) -> Application:
-    """Give the case back to its officer, with what is missing. Raises Refused without a reason."""
+    """Give the case back to its officer, with what is missing. A letter already drawn up no longer counts.
+
+    Raises Refused without a reason.
+    """
     application = locked(application)
     check_case_act(by, Permission.DECIDE_CASES, application)
     step = APPLICATION.check("return_to_officer", application.status)
@@ -136,6 +140,7 @@ def return_to_officer(application: Application, *, reason: str, by: User, now: d
         raise Refused("Skriv vad handläggaren behöver göra.", field="reason")
     application.status = str(step.target)
     application.save(update_fields=["status"])
+    decisions.replace_letter(application)
     events.record(application.stream, step.event, by=by, now=now, reason=reason.strip())
     return application
 

@@ -60,9 +60,7 @@ def prepare(
     step = APPLICATION.check("prepare_decision", application.status)
     _check_wording(application, wording, now=now)
     decision = _compose(application, wording, proposal, by=by, now=now)
-    for before in application.decisions.filter(status=DecisionStatus.PREPARED):
-        before.status = str(DECISION.check("replace", before.status).target)
-        before.save(update_fields=["status"])
+    replace_letter(application)
     letter = write_letter(decision)
     decision.letter = documents.store(letter, content_type="application/pdf", by=by, now=now)
     decision.save(force_insert=True)
@@ -139,6 +137,13 @@ def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
         cases.close(application.case, by=by, now=now)
     events.record(application.stream, step.event, by=by, now=now, letter_sha256=decision.letter_id)
     return decision
+
+
+def replace_letter(application: Application) -> None:
+    """A letter that is drawn up and not decided no longer counts. The caller holds the application's row lock."""
+    for letter in application.decisions.filter(status=DecisionStatus.PREPARED):
+        letter.status = str(DECISION.check("replace", letter.status).target)
+        letter.save(update_fields=["status"])
 
 
 def decided(application: Application) -> Decision | None:

@@ -261,10 +261,19 @@ def test_checks_grown_stale_since_the_proposal_block_the_decision() -> None:
         prepared(case, now=old + timedelta(days=91))
 
 
-def test_a_case_taken_back_after_the_letter_is_not_decided(case: Application, eva: User) -> None:
+def test_a_letter_of_a_case_taken_back_is_not_decided(case: Application, eva: User) -> None:
     decision = prepared(case)
     assessment.return_to_officer(case, reason="Ny uppgift.", by=eva, now=NOW)
-    with pytest.raises(Refused, match="Det går inte att bifalla ansökan nu"):
+    with pytest.raises(Refused, match="Brevet har ersatts"):
+        decided(decision)
+
+
+def test_a_letter_drawn_up_before_the_newest_proposal_is_not_decided(case: Application, eva: User) -> None:
+    """INV-10, INV-18: an old tab must not decide what the officer has since proposed otherwise."""
+    decision = prepared(case)
+    assessment.return_to_officer(case, reason="Ny uppgift.", by=eva, now=NOW)
+    proposed(case, kind=DecisionKind.REJECT)
+    with pytest.raises(Refused, match="Brevet har ersatts"):
         decided(decision)
     assert Posting.objects.count() == 0
 
