@@ -8,14 +8,24 @@ import pytest
 
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import ledger, reports
+from grants.domain import ledger, payments, reports
 from grants.domain.ledger import Balance
 from grants.domain.reports import Account
-from grants.enums import ApplicationStatus, PaymentStatus, ReportStatus
+from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, FinalReport, Posting
 from journal.domain import documents
 from journal.enums import Direction
-from tests.factories import AMOUNT, NOW, TODAY, an_account, payment_at, received, report_at
+from tests.factories import (
+    AMOUNT,
+    NOW,
+    TODAY,
+    an_account,
+    decision_at,
+    payment_at,
+    payment_prepared,
+    received,
+    report_at,
+)
 from tests.grants.domain.acts import paid
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +184,15 @@ def test_what_was_spent_is_approved_up_to_what_was_paid_and_the_rest_is_to_repay
     assert ledger.balance_of(application) == Balance(
         granted=AMOUNT, disbursed=AMOUNT, cost_approved=approved, repayable=repayable
     )
+
+
+def test_nothing_is_approved_while_money_is_still_to_be_paid(anna: User, dag: User, farah: User, filip: User) -> None:
+    payment = payment_prepared(decision_at(DecisionStatus.DISPATCHED), amount_ore=AMOUNT - 1)
+    payments.mark_paid(payments.attest(payment, by=filip, now=NOW), paid_on=TODAY, by=farah, now=NOW)
+    report = save(payment.decision.application, anna)
+    reports.submit(report, base_version=1, by=anna, now=NOW)
+    with pytest.raises(Refused, match="Det återstår"):
+        reports.approve(report, by=dag, now=NOW)
 
 
 def test_the_review_stands_in_the_diary() -> None:
