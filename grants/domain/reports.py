@@ -23,6 +23,20 @@ from journal.domain import cases, documents, events
 from journal.enums import Direction
 
 
+class Stale(Refused):
+    """The report was saved by somebody else, or in another tab, since the page was opened.
+
+    ``saved`` is the report that stands, so that the page can show both.
+    """
+
+    def __init__(self, saved: FinalReport) -> None:
+        super().__init__(
+            f"Redovisningen sparades av {saved.saved_by.name} {format_moment(saved.saved_at)}, efter att du öppnade "
+            "den. Dina ändringar är inte sparade än. Jämför med det som är sparat och spara igen om dina ska gälla."
+        )
+        self.saved = saved
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What the recipient reports: texts, and spent öre per budget row id."""
@@ -37,7 +51,7 @@ class Account:
 def save(application: Application, *, account: Account, base_version: int, by: User, now: datetime) -> FinalReport:
     """Save the report as the recipient's own draft. Nothing has to be complete yet.
 
-    Raises Refused when the grant is not paid, the report is already submitted, or somebody saved in between.
+    Raises Refused when the grant is not paid or the report is already submitted, Stale when somebody saved in between.
     """
     application = locked(application)
     check_may_act_for(by, application.organisation, now=now)
@@ -190,10 +204,7 @@ def _check_open(report: FinalReport, base_version: int) -> None:
     if report.status != ReportStatus.DRAFT:
         raise Refused("Slutredovisningen är redan inlämnad och kan inte ändras.")
     if report.version != base_version:
-        raise Refused(
-            f"Redovisningen sparades av {report.saved_by.name} {format_moment(report.saved_at)}, efter att du öppnade "
-            "den. Dina ändringar är inte sparade än. Jämför med det som är sparat och spara igen om dina ska gälla."
-        )
+        raise Stale(report)
 
 
 def _write_rows(report: FinalReport, spent_by_row: Mapping[int, int]) -> None:

@@ -1,5 +1,7 @@
 """Final reports: written by the recipient, reviewed by the officer."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
+from delmos.lib.money import format_sek
 from grants.domain import ledger, reports
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ReportStatus
@@ -16,29 +19,30 @@ from grants.interfaces.forms import ApprovalForm, ReportForm
 from grants.models import Application, FinalReport
 from grants.views.casework import case_context
 
+CONFLICT = 409
+
 
 def own_report(request: StaffRequest, number: str) -> HttpResponse:
     """The recipient writes, saves, and hands in."""
     application = own_case(request.user, number, now=timezone.now())
     report = _report(application)
-    if report and report.status != ReportStatus.DRAFT:
+    if report and report.status != ReportStatus.DRAFT and "save" not in request.POST:
         return _handed_in(request, application, report)
     data = request.POST.copy() if request.method == "POST" else None
     form = ReportForm(data, application=application, initial=_initial(report))
-    if data and form.is_valid() and accepted(form, lambda: _save(request, application, form, data)):
+    if data is None:
+        return _report_page(request, application, form)
+    try:
+        done = form.is_valid() and accepted(
+            form, lambda: _save(request, application, form, data), passing_on=(reports.Stale,)
+        )
+    except reports.Stale as stale:
+        saved = _show_both(stale.saved, form, data, stale.message)
+        return _report_page(request, application, form, saved=saved, status=CONFLICT)
+    if done:
         messages.success(request, "Slutredovisningen är inlämnad." if "submit" in request.POST else "Sparat.")
         return redirect("own_report", number)
-    balance = ledger.balance_of(application)
-    if balance.disbursed <= 0:
-        raise NotYours
-    context = {
-        "application": application,
-        "form": form,
-        "balance": balance,
-        "due_on": _due_on(application),
-        "acting_for": application.organisation.name,
-    }
-    return render(request, "applicant/report.html", context, status=page_status(form))
+    return _report_page(request, application, form)
 
 
 @requires(Permission.SEE_CASES)
@@ -85,6 +89,42 @@ def _save(request: StaffRequest, application: Application, form: ReportForm, dat
     data["version"] = str(saved.version)  # what is shown again stands on what was just saved
     if "submit" in request.POST:
         reports.submit(saved, base_version=saved.version, by=request.user, now=now)
+
+
+def _report_page(
+    request: StaffRequest,
+    application: Application,
+    form: ReportForm,
+    *,
+    saved: Sequence[tuple[str, str]] = (),
+    status: int | None = None,
+) -> HttpResponse:
+    balance = ledger.balance_of(application)
+    if balance.disbursed <= 0:
+        raise NotYours
+    context = {
+        "application": application,
+        "form": form,
+        "saved": saved,
+        "balance": balance,
+        "due_on": _due_on(application),
+        "acting_for": application.organisation.name,
+    }
+    return render(request, "applicant/report.html", context, status=status or page_status(form))
+
+
+def _show_both(report: FinalReport, form: ReportForm, data: QueryDict, sentence: str) -> list[tuple[str, str]]:
+    """The person's own text stays in the fields; what is saved and differs is given, to stand beside it."""
+    data["version"] = str(report.version)
+    form.add_error(None, sentence)
+    spent = {row.budget_row_id: row.spent_ore for row in report.rows.all()}
+    texts = [(field.label, getattr(report, field.name), form.cleaned_data[field.name]) for field in form.texts]
+    sums = [(field.label, spent.get(row.pk), form.spent.get(row.pk)) for row, field in form.money]
+    return [
+        (str(label), format_sek(saved) if isinstance(saved, int) else saved or "Inget svar")
+        for label, saved, mine in [*texts, *sums]
+        if saved != mine
+    ]
 
 
 def _handed_in(request: StaffRequest, application: Application, report: FinalReport) -> HttpResponse:
