@@ -26,26 +26,7 @@ from grants.views.casework import case_context
 @requires(Permission.SEE_CASES)
 def decision(request: StaffRequest, number: str) -> HttpResponse:
     """The decision of a case: the proposal and its basis, the letter, and what is left to do."""
-    application = case_for(request.user, number)
-    made = decisions.decided(application)
-    prepared = _prepared(application)
-    if prepared is None and made is None and newest_proposal(application) is None:
-        raise NotYours
-    context = case_context(
-        application,
-        proposal=newest_proposal(application),
-        decision=made or prepared,
-        prepared=prepared,
-        may_decide=request.user.may(Permission.DECIDE_CASES) and application.status == ApplicationStatus.PROPOSED,
-        may_dispatch=bool(made and not made.dispatched_at and request.user.may(Permission.DISPATCH_DECISIONS)),
-        decide_form=DecideForm(initial={"letter_sha256": prepared.letter_id}) if prepared else None,
-        return_form=ReturnForm(),
-        answer=conflict_answer(request.user, application),
-        checks=list(newest_checks(application).values()),
-        total=_total(application),
-        left=frame_left(application, timezone.now()),
-    )
-    return render(request, "casework/decision.html", context)
+    return _decision_page(request, case_for(request.user, number), ReturnForm())
 
 
 @requires(Permission.DECIDE_CASES)
@@ -83,8 +64,8 @@ def compose(request: StaffRequest, number: str) -> HttpResponse:
 def decide(request: StaffRequest, number: str) -> HttpResponse:
     """Make the decision, over the letter that was shown."""
     application = case_for(request.user, number)
-    shown = one(
-        application.decisions.select_related("application__case", "decider"),
+    shown = one(  # the newest: a letter drawn up again word for word has the same hash as the one it replaced
+        application.decisions.select_related("application__case", "decider").order_by("-pk"),
         letter_id=request.POST.get("letter_sha256", ""),
     )
     decisions.decide(shown, letter_sha256=shown.letter_id, by=request.user, now=timezone.now())
@@ -110,11 +91,16 @@ def dispatch(request: StaffRequest, number: str) -> HttpResponse:
 def send_back(request: StaffRequest, number: str) -> HttpResponse:
     """Give the case back to its officer."""
     application = case_for(request.user, number)
-    assessment.return_to_officer(
-        application, reason=request.POST.get("reason", ""), by=request.user, now=timezone.now()
-    )
-    messages.success(request, "Ärendet är tillbaka hos handläggaren.")
-    return redirect("home")
+    form = ReturnForm(request.POST)
+    if form.is_valid() and accepted(
+        form,
+        lambda: assessment.return_to_officer(
+            application, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, "Ärendet är tillbaka hos handläggaren.")
+        return redirect("home")
+    return _decision_page(request, application, form)
 
 
 @requires(Permission.SEE_CASES)
@@ -125,6 +111,28 @@ def letter(request: StaffRequest, number: str) -> FileResponse:
     if found is None:
         raise NotYours
     return download(found.letter, f"{number} beslut.pdf")
+
+
+def _decision_page(request: StaffRequest, application: Application, form: ReturnForm) -> HttpResponse:
+    made = decisions.decided(application)
+    prepared = _prepared(application)
+    if prepared is None and made is None and newest_proposal(application) is None:
+        raise NotYours
+    context = case_context(
+        application,
+        proposal=newest_proposal(application),
+        decision=made or prepared,
+        prepared=prepared,
+        may_decide=request.user.may(Permission.DECIDE_CASES) and application.status == ApplicationStatus.PROPOSED,
+        may_dispatch=bool(made and not made.dispatched_at and request.user.may(Permission.DISPATCH_DECISIONS)),
+        decide_form=DecideForm(initial={"letter_sha256": prepared.letter_id}) if prepared else None,
+        form=form,
+        answer=conflict_answer(request.user, application),
+        checks=list(newest_checks(application).values()),
+        total=_total(application),
+        left=frame_left(application, timezone.now()),
+    )
+    return render(request, "casework/decision.html", context, status=page_status(form))
 
 
 def _prepared(application: Application) -> Decision | None:

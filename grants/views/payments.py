@@ -1,5 +1,6 @@
 """The economists: prepare, attest, mark as paid, and book what comes back."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -81,7 +82,7 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
 @requires(Permission.HANDLE_PAYMENTS)
 def payment(request: StaffRequest, pk: int) -> HttpResponse:
     """One payment with what can be done to it."""
-    return _payment_page(request, pk, PaidForm(initial={"paid_on": stockholm_date(timezone.now())}))
+    return _payment_page(request, pk)
 
 
 @require_POST
@@ -105,18 +106,22 @@ def mark_paid(request: StaffRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Utbetalningen är markerad som gjord och bokförd.")
         return redirect("payment", pk)
-    return _payment_page(request, pk, form)
+    return _payment_page(request, pk, paid=form)
 
 
 @require_POST
 @requires(Permission.HANDLE_PAYMENTS)
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop a payment that is not paid."""
-    payments.cancel(
-        payment_for(request.user, pk), reason=request.POST.get("reason", ""), by=request.user, now=timezone.now()
-    )
-    messages.success(request, "Utbetalningen är avbruten.")
-    return redirect("payment", pk)
+    found = payment_for(request.user, pk)
+    form = CancelForm(request.POST)
+    if form.is_valid() and accepted(
+        form,
+        lambda: payments.cancel(found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()),
+    ):
+        messages.success(request, "Utbetalningen är avbruten.")
+        return redirect("payment", pk)
+    return _payment_page(request, pk, cancelling=form)
 
 
 @require_POST
@@ -143,14 +148,19 @@ def repayment(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "payments/repayment.html", context, status=page_status(form))
 
 
-def _payment_page(request: StaffRequest, pk: int, form: PaidForm) -> HttpResponse:
+def _payment_page(
+    request: StaffRequest, pk: int, *, paid: PaidForm | None = None, cancelling: CancelForm | None = None
+) -> HttpResponse:
+    """The payment with its two forms; the one that was sent is the one whose errors the page leads with."""
     found = payment_for(request.user, pk)
     application = found.decision.application
+    form = paid or cancelling or forms.Form()
     context = case_context(
         application,
         payment=found,
         form=form,
-        cancel_form=CancelForm(),
+        paid_form=paid or PaidForm(initial={"paid_on": stockholm_date(timezone.now())}),
+        cancel_form=cancelling or CancelForm(),
         answer=conflict_answer(request.user, application),
         prepared_by_me=found.prepared_by_id == request.user.pk,
         face=found.face,
