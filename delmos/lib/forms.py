@@ -12,7 +12,16 @@ UNPROCESSABLE = 422
 LONGEST_AMOUNT = 40  # characters
 
 
-class MoneyField(forms.CharField):
+class TextField(forms.CharField):
+    """A text. What does not fit is said in the portal's words, with how much of it is too much."""
+
+    default_error_messages = {
+        "max_length": "Texten är för lång. Högst %(limit_value)d tecken får plats, och den har %(show_value)d.",
+        "null_characters_not_allowed": "Texten innehåller ett tecken som inte går att spara.",
+    }
+
+
+class MoneyField(TextField):
     """An amount as people write it (”1 000,50 kr”), kept as integer öre."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from delmos.lib.dates import STOCKHOLM, format_date, next_working_day, period_end, stockholm_date
-from delmos.lib.forms import DayField, MomentField, MoneyField
+from delmos.lib.forms import DayField, MomentField, MoneyField, TextField
 from grants.domain.calls import CallDetails, CriterionText
 from grants.domain.frames import FrameSize
 from grants.models import Call, Criterion
@@ -20,13 +20,13 @@ SPARE_CRITERIA = 3
 class CallDetailsForm(forms.Form):
     """What an officer states about a call."""
 
-    title = forms.CharField(
+    title = TextField(
         max_length=150,
         label="Rubrik",
         help_text="Så som den ska stå i listan över utlysningar.",
         error_messages={"required": "Skriv en rubrik."},
     )
-    purpose = forms.CharField(
+    purpose = TextField(
         max_length=4000,
         label="Ändamål",
         help_text="Vad bidraget ska gå till och vad det ska leda till.",
@@ -50,7 +50,7 @@ class CallDetailsForm(forms.Form):
     project_starts_on = DayField(label="Tidigaste projektstart")
     project_ends_on = DayField(label="Senaste projektslut")
     report_due_on = DayField(label="Sista dag för slutredovisning")
-    contact = forms.CharField(
+    contact = TextField(
         max_length=200,
         label="Kontakt",
         help_text="Vart den som söker vänder sig med frågor: e-postadress eller telefonnummer.",
@@ -125,7 +125,7 @@ class AskedMoney(MoneyField):
     asked_for = True
 
 
-class AskedText(forms.CharField):
+class AskedText(TextField):
     """A text that may wait, but is needed in the end: not marked as optional."""
 
     asked_for = True
@@ -182,8 +182,8 @@ class FramesForm(forms.Form):
 class CriterionForm(forms.Form):
     """One criterion. An empty spare row is left out."""
 
-    name = forms.CharField(max_length=100, label="Kriterium", error_messages={"required": "Skriv kriteriet."})
-    description = forms.CharField(
+    name = TextField(max_length=100, label="Kriterium", error_messages={"required": "Skriv kriteriet."})
+    description = TextField(
         max_length=500,
         label="Beskrivning",
         help_text="Vad den som bedömer ska titta efter.",
@@ -202,7 +202,7 @@ class CriterionForm(forms.Form):
             "max_value": "Vikten kan vara högst 100 procent.",
         },
     )
-    law = forms.CharField(max_length=120, required=False, label="Bestämmelse")
+    law = TextField(max_length=120, required=False, label="Bestämmelse")
 
     @property
     def text(self) -> CriterionText:

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.enums import Role
 from accounts.models import User
-from delmos.lib.forms import DayField, MoneyField
+from delmos.lib.forms import DayField, MoneyField, TextField
 from grants.enums import CheckResult, ConflictAnswer, DecisionKind
 from grants.models import Application, Criterion
 from grants.ordinances.profile import Requirement
@@ -39,7 +39,7 @@ class ConflictForm(forms.Form):
         label="Är du jävig i ärendet?",
         error_messages={"required": "Ta ställning till om du är jävig."},
     )
-    ground = forms.CharField(
+    ground = TextField(
         required=False,
         max_length=500,
         label="Om du är jävig: vilken omständighet gäller det?",
@@ -56,12 +56,12 @@ class CheckForm(forms.Form):
         label="Resultat",
         error_messages={"required": "Välj om kravet är uppfyllt."},
     )
-    source = forms.CharField(
+    source = TextField(
         max_length=200,
         label="Var har du hämtat uppgiften?",
         error_messages={"required": "Skriv var uppgiften är hämtad."},
     )
-    note = forms.CharField(
+    note = TextField(
         required=False,
         max_length=1000,
         label="Anteckning",
@@ -86,7 +86,7 @@ class ScoreForm(forms.Form):
         label="Poäng, 0 är sämst och 5 är bäst",
         error_messages={"required": "Välj en poäng."},
     )
-    reasons = forms.CharField(
+    reasons = TextField(
         max_length=2000,
         label="Motivering",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -104,7 +104,7 @@ class ProposalForm(forms.Form):
         error_messages={"required": "Välj vad du föreslår."},
     )
     amount = MoneyField(required=False, label="Belopp", help_text="Lämna tomt vid avslag och avvisning.")
-    reasons = forms.CharField(
+    reasons = TextField(
         max_length=8000,
         label="Skäl",
         help_text="Skälen följer med till beslutet, där beslutsfattaren kan ändra dem.",
@@ -132,26 +132,26 @@ class DecisionForm(ProposalForm):
     ]
 
     report_due_on = DayField(required=False, label="Sista dag för slutredovisning")
-    rules_cited = forms.CharField(
+    rules_cited = TextField(
         max_length=1000,
         label="Bestämmelser som har tillämpats",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Ange de bestämmelser som har tillämpats."},
     )
-    conditions = forms.CharField(
+    conditions = TextField(
         required=False,
         max_length=4000,
         label="Villkor",
         help_text="Ett villkor per rad. Behövs vid bifall.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    communication = forms.CharField(
+    communication = TextField(
         required=False,
         max_length=500,
         label="Kommunicering",
         help_text="När material skickades och svarstiden gick ut, eller varför det var uppenbart obehövligt.",
     )
-    participants = forms.CharField(
+    participants = TextField(
         required=False, max_length=300, label="Andra som har deltagit i den slutliga handläggningen"
     )
 
@@ -164,7 +164,7 @@ class DecisionForm(ProposalForm):
 class ReturnForm(forms.Form):
     """Why the case goes back to its officer."""
 
-    reason = forms.CharField(
+    reason = TextField(
         max_length=500,
         label="Vad behöver handläggaren göra?",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -175,7 +175,7 @@ class ReturnForm(forms.Form):
 class DecideForm(forms.Form):
     """The decider decides exactly the letter that was shown."""
 
-    letter_sha256 = forms.CharField(widget=forms.HiddenInput)
+    letter_sha256 = TextField(widget=forms.HiddenInput)
 
 
 class PaymentForm(forms.Form):
@@ -193,7 +193,7 @@ class PaidForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a payment is stopped."""
 
-    reason = forms.CharField(
+    reason = TextField(
         max_length=300, label="Varför avbryts utbetalningen?", error_messages={"required": "Skriv varför."}
     )
 
@@ -203,15 +203,13 @@ class RepaymentForm(forms.Form):
 
     amount = MoneyField(label="Belopp", error_messages={"required": "Skriv beloppet."})
     received_on = DayField(label="Dag då pengarna kom in")
-    reference = forms.CharField(
-        max_length=30, label="Bankens referens", error_messages={"required": "Skriv referensen."}
-    )
+    reference = TextField(max_length=30, label="Bankens referens", error_messages={"required": "Skriv referensen."})
 
 
 class ApprovalForm(forms.Form):
     """The officer's note when a final report is approved."""
 
-    note = forms.CharField(
+    note = TextField(
         required=False, max_length=1000, label="Anteckning om granskningen", widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -230,7 +228,7 @@ class UploadForm(forms.Form):
 class SignForm(forms.Form):
     """The signature: the hash of what was shown, the statement, and that lateness is understood."""
 
-    content_sha256 = forms.CharField(widget=forms.HiddenInput)
+    content_sha256 = TextField(widget=forms.HiddenInput)
     statement = forms.BooleanField(error_messages={"required": "Kryssa i försäkran för att skriva under."})
     accepts_late = forms.BooleanField(required=False, label="Jag vill skicka in ansökan fast utlysningen har stängt.")
 
@@ -245,16 +243,16 @@ class ReportForm(forms.Form):
     """The final report: three texts, and what was spent on each budget row."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    results = forms.CharField(
+    results = TextField(
         required=False, max_length=8000, label="Vilka resultat har ni nått?", widget=forms.Textarea(attrs={"rows": 6})
     )
-    relation_to_purpose = forms.CharField(
+    relation_to_purpose = TextField(
         required=False,
         max_length=8000,
         label="Hur förhåller sig resultaten till ändamålet med bidraget?",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    follow_up = forms.CharField(
+    follow_up = TextField(
         required=False,
         max_length=8000,
         label="Hur följs åtgärderna upp framöver?",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import escape
 
 from delmos.lib.dates import format_date
-from delmos.lib.forms import DayField, MoneyField
+from delmos.lib.forms import DayField, MoneyField, TextField
 from delmos.lib.geography import COUNTIES
 from delmos.lib.money import MoneyError, format_sek, parse_sek
 from grants.questions import Question, QuestionGroup, QuestionKind
@@ -123,13 +123,13 @@ def _common(question: Question) -> dict[str, Any]:
 
 
 def _text(question: Question) -> forms.Field:
-    return forms.CharField(**_common(question))
+    return TextField(**_common(question))
 
 
 def _long_text(question: Question) -> forms.Field:
     common = _common(question)
     common["help_text"] = f"{common['help_text']} Högst {question.max_length} tecken.".strip()
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), **common)
+    return TextField(widget=forms.Textarea(attrs={"rows": 8}), **common)
 
 
 def _number(question: Question) -> forms.Field:
