@@ -74,7 +74,7 @@ def test_a_person_registers_an_organisation_and_becomes_its_signatory(db):
             "Ändra typ av sökande eller kontrollera numret.",
         ),
         ({"name": " "}, "Namn – Skriv organisationens namn."),
-        ({"name": "Före\x00ningen"}, "Namn – Null-tecken är inte tillåtna."),
+        ({"name": "Före\x00ningen"}, "Namn – Texten innehåller ett tecken som inte går att spara."),
         ({"kind": ""}, "Typ av sökande – Välj typ av sökande."),
         ({"seat_municipality": ""}, "Säteskommun – Välj säteskommun."),
         (

@@ -122,7 +122,11 @@ def test_an_answer_that_is_too_long_says_by_how_much_and_is_kept_in_the_page(dra
 @pytest.mark.parametrize(
     ("key", "data", "sentence"),
     [
-        ("about", {"title": "Gra\x00nnar"}, "Vad heter insatsen? – Null-tecken är inte tillåtna."),
+        (
+            "about",
+            {"title": "Gra\x00nnar"},
+            "Vad heter insatsen? – Texten innehåller ett tecken som inte går att spara.",
+        ),
         ("about", {"period_start": "1 juni"}, None),
         ("organisation", {"members": "många"}, "Hur många medlemmar har ni? – Skriv ett heltal."),
         ("budget", {"own_funding": "0"}, None),
