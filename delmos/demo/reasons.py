@@ -10,30 +10,22 @@ SCORE_REASONS: tuple[str, ...] = (
 
 REASONS_IN_FULL: tuple[str, ...] = (
     "Insatsen bedöms bidra till syftet med bidraget. Behovet är väl beskrivet, kostnaderna är rimliga och arbetet kan "
-    "väntas "
-    "leva vidare när bidraget är slut. Ansökan bör därför bifallas.",
+    "väntas leva vidare när bidraget är slut. Det finns därför skäl att bifalla ansökan.",
     "Ansökan uppfyller kraven i förordningen. Den når högt på de kriterier som väger tyngst, och budgeten är "
-    "realistisk i "
-    "förhållande till det som ska göras. Sökt belopp bör beviljas.",
+    "realistisk i förhållande till det som ska göras. Det finns skäl att bevilja hela det sökta beloppet.",
     "Insatsen är relevant och väl planerad. De som berörs har medverkat i planeringen. Det finns därför skäl att "
-    "bevilja det "
-    "sökta beloppet.",
+    "bevilja det sökta beloppet.",
 )
 REASONS_IN_PART: tuple[str, ...] = (
     "Insatsen bedöms bidra till syftet med bidraget. Budgeten för lokaler och material är högre än vad som behövs för "
-    "det "
-    "arbete som beskrivs. Ansökan bör därför bifallas delvis.",
-    "Insatsen är relevant, men delar av kostnaderna gäller den ordinarie verksamheten. Bidrag bör lämnas för "
-    "återstoden.",
+    "det arbete som beskrivs. Det finns därför skäl att bifalla ansökan delvis.",
+    "Insatsen är relevant, men delar av kostnaderna gäller den ordinarie verksamheten. Bidrag lämnas för återstoden.",
     "Ansökan uppfyller kraven och når gott resultat i bedömningen. Många har sökt, och beloppet sätts därför ned så "
-    "att "
-    "medlen räcker till fler insatser.",
+    "att medlen räcker till fler insatser.",
 )
 REASONS_AGAINST: tuple[str, ...] = (
     "Ansökan beskriver i huvudsak den verksamhet som redan bedrivs. Det framgår inte hur insatsen bidrar till syftet "
-    "med "
-    "bidraget. Ansökan bör därför avslås.",
+    "med bidraget. Det finns därför inte skäl att bevilja bidrag.",
     "Andra ansökningar bedöms ha bättre förutsättningar att bidra till syftet. Medlen räcker inte till alla som "
-    "uppfyller "
-    "kraven. Ansökan bör därför avslås.",
+    "uppfyller kraven. Det finns därför inte skäl att bevilja bidrag.",
 )
