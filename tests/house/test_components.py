@@ -77,6 +77,6 @@ def test_only_staff_read_the_staff_wording_of_a_status(audience, words):
     assert re.findall(r"<span>([^<]+)</span>", html) == [words]
 
 
-@pytest.mark.parametrize("page", ["500.html", "csrf_failure.html"])
+@pytest.mark.parametrize("page", ["500.html", "403_csrf.html"])
 def test_an_error_page_needs_no_context(page):
     assert render_to_string(page).count("<h1>") == 1
