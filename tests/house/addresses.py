@@ -1,0 +1,213 @@
+"""The addresses of the portal, and one scene with a thing for each of them to name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from grants.domain import drafts
+from grants.enums import DecisionStatus, ReportStatus
+from grants.models import Application, Call, Draft, DraftFile
+from tests import factories
+
+ANYBODY = frozenset({"anna", "bo", "cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut", "visitor"})
+SIGNED_IN = ANYBODY - {"visitor"}
+APPLICANTS = frozenset({"anna", "bo", "cecilia"})
+PARTY = frozenset({"anna", "bo"})
+STAFF = SIGNED_IN - APPLICANTS
+OFFICERS = frozenset({"dag", "disa"})
+DECIDERS = frozenset({"eva"})
+ECONOMISTS = frozenset({"farah", "filip"})
+REGISTRARS = frozenset({"rut"})
+NOBODY_YET: frozenset[str] = frozenset()  # of the cast: the page is there for who has set up a second factor
+
+# Who may come in, by the name of the address. A name that is missing here fails the sweep.
+WHO: dict[str, frozenset[str]] = {
+    "home": ANYBODY,
+    "healthz": ANYBODY,
+    "accessibility": ANYBODY,
+    "call_list": ANYBODY,
+    "call_detail": ANYBODY,
+    "county_table": ANYBODY,
+    "county_table_csv": ANYBODY,
+    "county_table_json": ANYBODY,
+    "demo_sign_in": ANYBODY,
+    "account_login": ANYBODY,
+    "account_logout": ANYBODY,
+    "account_inactive": ANYBODY,
+    "account_reset_password": ANYBODY,
+    "account_reset_password_done": ANYBODY,
+    "account_reset_password_from_key": ANYBODY,
+    "account_reset_password_from_key_done": ANYBODY,
+    "mfa_authenticate": ANYBODY,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": NOBODY_YET,
+    "mfa_view_recovery_codes": NOBODY_YET,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": NOBODY_YET,
+    "organisation_new": APPLICANTS,
+    "organisation": PARTY,
+    "draft_start": PARTY,
+    "draft": PARTY,
+    "draft_group": PARTY,
+    "draft_attach": PARTY,
+    "draft_file": PARTY,
+    "draft_detach": PARTY,
+    "draft_check": PARTY,
+    "own_case": PARTY,
+    "receipt": PARTY,
+    "own_document": PARTY,
+    "own_report": PARTY,
+    "worklist": STAFF,
+    "case": STAFF,
+    "document": STAFF,
+    "conflict": STAFF,
+    "decision": STAFF,
+    "letter": STAFF,
+    "report_review": STAFF,
+    "case_assign": REGISTRARS,
+    "checks": OFFICERS,
+    "check": OFFICERS,
+    "scores": OFFICERS,
+    "score": OFFICERS,
+    "proposal": OFFICERS,
+    "decision_compose": DECIDERS,
+    "decide": DECIDERS,
+    "send_back": DECIDERS,
+    "dispatch": OFFICERS | REGISTRARS,
+    "payment_list": ECONOMISTS,
+    "payment_prepare": ECONOMISTS,
+    "payment": ECONOMISTS,
+    "payment_attest": ECONOMISTS,
+    "payment_mark_paid": ECONOMISTS,
+    "payment_cancel": ECONOMISTS,
+    "repayment": ECONOMISTS,
+    "account_list": ECONOMISTS,
+    "account_verify": ECONOMISTS,
+}
+MANAGE = "manage_"  # every address of the pages that manage calls
+POST_ONLY = frozenset(
+    {
+        "draft_start",
+        "draft_attach",
+        "draft_detach",
+        "decide",
+        "dispatch",
+        "send_back",
+        "payment_attest",
+        "payment_mark_paid",
+        "payment_cancel",
+        "repayment",
+    }
+)
+
+
+def _names_of(resolver: URLResolver) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield str(entry.name), str(entry.pattern)
+        else:
+            yield from _names_of(entry)
+
+
+PATTERNS = dict(_names_of(get_resolver(settings.ROOT_URLCONF)))
+NAMES = sorted(name for name in PATTERNS if not name.startswith(MANAGE))
+MANAGE_NAMES = sorted(name for name in PATTERNS if name.startswith(MANAGE))
+
+
+@dataclass
+class Scene:
+    """One of each thing that an address can name, all of the association of anna and bo."""
+
+    draft: Draft
+    file: DraftFile
+    paid: Application
+    proposed: Application
+    draft_call: Call
+
+    def url(self, name: str) -> str:
+        """The address ``name``, with the things of the scene."""
+        if name.startswith(MANAGE):
+            return self._manage_url(name)
+        return reverse(name, kwargs=self._arguments(name) if "<" in PATTERNS[name] else {})
+
+    def data(self, name: str) -> dict[str, str]:
+        """What the form behind a POST-only address sends."""
+        return {
+            "draft_start": {"organisation": self.draft.organisation.organisation_number},
+            "decide": {"letter_sha256": self.proposed.decisions.latest("pk").letter_id},
+        }.get(name, {})
+
+    def _arguments(self, name: str) -> dict[str, Any]:
+        number = {"number": self.paid.case.number}
+        return {
+            "call_detail": {"slug": self.draft.call.slug},
+            "organisation": {"number": self.draft.organisation.organisation_number},
+            "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
+            "draft_start": {"slug": self.draft.call.slug},
+            "draft": {"reference": self.draft.pk},
+            "draft_group": {"reference": self.draft.pk, "key": self.draft.form.form.groups[0].key},
+            "draft_attach": {"reference": self.draft.pk, "question": self.file.question},
+            "draft_file": {"reference": self.draft.pk, "pk": self.file.pk},
+            "draft_detach": {"reference": self.draft.pk, "pk": self.file.pk},
+            "draft_check": {"reference": self.draft.pk},
+            "own_document": {**number, "serial": 1},
+            "document": {**number, "serial": 1},
+            "check": {**number, "code": self.paid.ordinance.requirements[0].code},
+            "score": {**number, "order": 1},
+            "decide": {"number": self.proposed.case.number},
+            "send_back": {"number": self.proposed.case.number},
+            "decision_compose": {"number": self.proposed.case.number},
+            **{
+                name: {"pk": self.paid.decisions.latest("pk").payments.latest("pk").pk}
+                for name in ("payment", "payment_attest", "payment_mark_paid", "payment_cancel")
+            },
+        }.get(name, number)
+
+    def _manage_url(self, name: str) -> str:
+        known: dict[str, Any] = {"slug": self.draft_call.slug, "key": "title", "group": "about", "direction": "upp"}
+        if "sida/" in PATTERNS[name]:
+            known["key"] = "about"
+        names = [part.split(">")[0].split(":")[-1] for part in PATTERNS[name].split("<")[1:]]
+        return reverse(name, kwargs={argument: known[argument] for argument in names})
+
+
+def build_scene() -> Scene:
+    """Walk the verbs: a draft with a file, a paid grant with its report, a proposed case, a call being written."""
+    factories.gavle()
+    paid = factories.report_at(ReportStatus.SUBMITTED).application
+    proposed = factories.decision_at(DecisionStatus.PREPARED).application
+    draft = factories.a_draft()
+    question = next(q.key for q in draft.form.form.questions if q.kind == "files")
+    content = factories.a_pdf()
+    file = drafts.attach(
+        draft,
+        question=question,
+        name="Stadgar.pdf",
+        content=content,
+        size=len(content.getvalue()),
+        by=factories.person("anna"),
+        now=factories.NOW,
+    )
+    return Scene(draft, file, paid, proposed, factories.an_unpublished_call())
+
+
+class undone:
+    """What happens inside is taken back, so that everybody meets the same scene."""
+
+    def __enter__(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
