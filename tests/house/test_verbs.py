@@ -124,7 +124,7 @@ KNOW_DRAFTS = [
     "grants/domain/queries/drafts.py",
     "grants/models/__init__.py",
 ]
-APPLICANTS_PAGES = "grants/views/draft"
+APPLICANTS_PAGES = ("grants/views/draft", "grants/views/signing")
 
 
 def imports_drafts(path: Path) -> bool:
