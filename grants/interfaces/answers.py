@@ -1,27 +1,40 @@
-"""The answers of a submitted application, as a person reads them."""
+"""Answers as a person reads them: to check before signing, and to examine afterwards."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from grants.interfaces.question_forms import shown
 from grants.models import Application
-from grants.questions import QuestionKind
+from grants.questions import Form, Question, QuestionKind
 
 
-def answer_sections(application: Application) -> list[tuple[str, list[dict[str, str]]]]:
-    """Title and answered questions of every page, on the form version the application was written on."""
-    files: dict[str, list[str]] = {}
-    for file in application.files.all():
-        files.setdefault(file.question, []).append(file.name)
+class AttachedFile(Protocol):
+    """A file under a question, of a draft or of an application."""
+
+    question: str
+    name: str
+
+
+Section = tuple[str, str, list[dict[str, str]]]
+
+
+def sections(form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFile]) -> list[Section]:
+    """Key, title and answered questions of every page of ``form``."""
+    names: dict[str, list[str]] = {}
+    for file in files:
+        names.setdefault(file.question, []).append(file.name)
+
+    def said(question: Question) -> str:
+        if question.kind is QuestionKind.FILES:
+            return ", ".join(names.get(question.key, []))
+        return shown(question, answers.get(question.key))
+
     return [
-        (
-            group.title,
-            [
-                {
-                    "term": question.label,
-                    "description": ", ".join(files.get(question.key, []))
-                    if question.kind is QuestionKind.FILES
-                    else shown(question, application.answers.get(question.key)),
-                }
-                for question in group.questions
-            ],
-        )
-        for group in application.form.form.groups
+        (group.key, group.title, [{"term": asked.label, "description": said(asked)} for asked in group.questions])
+        for group in form.groups
     ]
+
+
+def answer_sections(application: Application) -> list[Section]:
+    """The answers of a submitted application, on the form version it was written on."""
+    return sections(application.form.form, application.answers, application.files.all())

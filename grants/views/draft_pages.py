@@ -1,0 +1,71 @@
+"""What the pages of a draft share: the gate, the head of the page, and the page of one group of questions."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.gates import StaffRequest
+from delmos.lib.forms import page_status
+from grants.domain.queries.drafts import draft_for
+from grants.interfaces.forms import UploadForm
+from grants.interfaces.question_forms import group_form
+from grants.models import Draft
+from grants.questions import Question, QuestionGroup, QuestionKind
+
+Saved = list[tuple[str, str]]
+
+
+def own_draft(request: StaffRequest, reference: UUID) -> Draft:
+    """The draft, for those who act for its organisation. Raises NotYours to everybody else."""
+    return draft_for(request.user, reference, now=timezone.now())
+
+
+def draft_context(draft: Draft, **more: Any) -> dict[str, Any]:
+    """What every page of a draft shows at its head."""
+    return {"draft": draft, "call": draft.call, "acting_for": draft.organisation.name, **more}
+
+
+def saved_form(draft: Draft, questions: QuestionGroup, data: Any = None) -> forms.Form:
+    """The form of one group with what is saved, or with ``data`` as it was typed."""
+    answers = {question.key: draft.answers.get(question.key) for question in questions.questions}
+    return group_form(questions, data=data, answers=answers, version=draft.version_of(questions.key))
+
+
+def group_page(
+    request: StaffRequest,
+    draft: Draft,
+    questions: QuestionGroup,
+    *,
+    form: forms.Form | None = None,
+    upload: UploadForm | None = None,
+    saved: Saved | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    """The page of one group: its questions, and a place for files under each question that asks for them."""
+    form, upload = form or saved_form(draft, questions), upload or UploadForm()
+    context = draft_context(
+        draft,
+        form=form,
+        group=questions,
+        saved=saved,
+        upload=upload,
+        file_questions=_file_questions(draft, questions),
+        position=_position(draft, questions.key),
+    )
+    status = status or max(page_status(form), page_status(upload))
+    return render(request, "applicant/draft_group.html", context, status=status)
+
+
+def _position(draft: Draft, key: str) -> str:
+    keys = [known.key for known in draft.form.form.groups]
+    return f"Del {keys.index(key) + 1} av {len(keys)}"
+
+
+def _file_questions(draft: Draft, questions: QuestionGroup) -> list[tuple[Question, list[Any]]]:
+    asked = [question for question in questions.questions if question.kind is QuestionKind.FILES]
+    files = list(draft.files.all()) if asked else []
+    return [(question, [file for file in files if file.question == question.key]) for question in asked]

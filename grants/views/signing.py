@@ -1,0 +1,91 @@
+"""Check the answers, sign, and submit."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.gates import StaffRequest
+from applicants.enums import MandateRole, SignRule
+from applicants.permissions import mandate_of
+from delmos.lib.forms import accepted, page_status
+from delmos.lib.refusal import Refused
+from grants.domain import drafts
+from grants.interfaces.answers import sections
+from grants.interfaces.forms import SignForm
+from grants.models import Draft
+from grants.policies import is_late
+from grants.views.draft_pages import draft_context, own_draft
+
+
+def check(request: StaffRequest, reference: UUID) -> HttpResponse:
+    """Everything that will be signed, what is missing, and the signature."""
+    now = timezone.now()
+    draft = own_draft(request, reference)
+    if draft.application:
+        return redirect("receipt", draft.application.case.number)
+    mandate = mandate_of(request.user, draft.organisation, now=now)
+    frozen_hash = sha256(drafts.freeze(draft)).hexdigest()
+    late = is_late(draft.call, now)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen_hash})
+    if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form)):
+        return _signed(request, draft)
+    if data is not None:
+        data["content_sha256"] = frozen_hash  # what is shown again is what the next signature is over
+    context = draft_context(
+        draft,
+        form=form,
+        sections=_sections(draft),
+        problems=_problems(draft),
+        may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
+        jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
+        signatures=[s for s in draft.signatures.select_related("signed_by") if s.content_sha256 == frozen_hash],
+        content_sha256=frozen_hash,
+        late=late,
+    )
+    return render(request, "applicant/draft_check.html", context, status=page_status(form))
+
+
+def _sign(request: StaffRequest, draft: Draft, form: SignForm) -> None:
+    drafts.sign(
+        draft,
+        content_sha256=form.cleaned_data["content_sha256"],
+        accepts_late=form.cleaned_data.get("accepts_late", False),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _signed(request: StaffRequest, draft: Draft) -> HttpResponse:
+    draft.refresh_from_db()
+    if draft.application:
+        return redirect("receipt", draft.application.case.number)
+    messages.success(request, "Du har skrivit under. Nu väntar ansökan på den andra firmatecknarens underskrift.")
+    return redirect("draft_check", draft.pk)
+
+
+def _sections(draft: Draft) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """Title, address and answers of every page, as the signer reads them."""
+    return [
+        (title, reverse("draft_group", args=[draft.pk, key]), rows)
+        for key, title, rows in sections(draft.form.form, draft.answers, draft.files.all())
+    ]
+
+
+def _problems(draft: Draft) -> list[tuple[Refused, str]]:
+    """Each problem with the page where it is mended."""
+    pages = {question.key: group.key for group in draft.form.form.groups for question in group.questions}
+    return [
+        (
+            problem,
+            f"{reverse('draft_group', args=[draft.pk, pages[problem.field]])}#div_id_{problem.field}"
+            if problem.field in pages
+            else "",
+        )
+        for problem in drafts.problems(draft)
+    ]
