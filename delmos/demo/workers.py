@@ -8,7 +8,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Protocol, TypeVar
 
 import django
@@ -56,8 +58,16 @@ def processes(count: int | None = None) -> Iterator[Spread]:
 
 
 def _set_up(database: str) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
     # A process that works for a minute and ends has little garbage; looking for it took a seventh of the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     connection.settings_dict["NAME"] = database
+
+
+def _end_with_parent() -> None:
+    """Leave nothing behind when the command is killed: a worker alone would wait for work for ever."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
