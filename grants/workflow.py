@@ -39,6 +39,7 @@ CALL = Workflow(
 APPLICATION = Workflow(
     name="Ansökan",
     start=A.RECEIVED,
+    other_starts=(A.RECEIVED_LATE,),
     words=dict(A.choices),
     transitions=(
         Transition(

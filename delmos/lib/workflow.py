@@ -33,6 +33,7 @@ class Workflow:
     start: str
     words: Mapping[str, str]
     transitions: tuple[Transition, ...]
+    other_starts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         acts = [transition.act for transition in self.transitions]
@@ -45,7 +46,7 @@ class Workflow:
     @property
     def states(self) -> frozenset[str]:
         """Every state that the table names."""
-        named = {self.start}
+        named = {self.start, *self.other_starts}
         for transition in self.transitions:
             named |= transition.sources
             if transition.target:
@@ -80,7 +81,7 @@ class Workflow:
 
     def mermaid(self) -> str:
         """The table as a Mermaid state diagram, for ``docs/processes``."""
-        lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
+        lines = ["stateDiagram-v2", *(f"    [*] --> {start}" for start in (self.start, *self.other_starts))]
         lines += [f"    {state}: {self.words[state]}" for state in self.words if state in self.states]
         for transition in self.transitions:
             for source in sorted(transition.sources):

@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from accounts.models import User
-from applicants.enums import SignRule
+from applicants.enums import MandateRole, SignRule
 from applicants.models import Mandate, Organisation
-from applicants.permissions import check_may_act_for, check_may_sign_for
-from delmos.lib.dates import format_moment
+from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
+from delmos.lib.dates import format_moment, stockholm_date
 from delmos.lib.refusal import Law, Refusals, Refused
 from grants.domain import applications
 from grants.domain.answers import budget_total, check_answer, missing_answers
@@ -179,7 +179,7 @@ def sign(
     Signature.objects.get_or_create(
         draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
     )
-    if not _all_signed(draft, mandate, content_sha256):
+    if not _all_signed(draft, mandate, content_sha256, now=now):
         return None
     application = applications.receive(draft, frozen, by=by, now=now)
     draft.application = application
@@ -237,7 +237,14 @@ def _check_arrival(call: Call, *, accepts_late: bool, now: datetime) -> None:
         )
 
 
-def _all_signed(draft: Draft, mandate: Mandate, content_sha256: str) -> bool:
+def _all_signed(draft: Draft, mandate: Mandate, content_sha256: str, *, now: datetime) -> bool:
+    """Whether enough people have signed these bytes. Somebody who has lost the mandate since no longer counts."""
     needed = 2 if mandate.sign_rule == SignRule.JOINTLY else 1
-    signers = draft.signatures.filter(content_sha256=content_sha256).values("signed_by").distinct().count()
-    return signers >= needed
+    signers = draft.signatures.filter(content_sha256=content_sha256).values("signed_by")
+    valid = Mandate.objects.filter(
+        valid_on(stockholm_date(now)),
+        organisation=draft.organisation,
+        role=MandateRole.SIGNATORY,
+        person__in=signers,
+    )
+    return valid.values("person").distinct().count() >= needed

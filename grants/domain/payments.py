@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -13,7 +13,7 @@ from delmos.lib.refusal import Refused
 from grants.domain import decisions, ledger
 from grants.domain.applications import locked
 from grants.enums import PaymentStatus, PostingKind
-from grants.models import Application, Payment
+from grants.models import Application, Decision, Payment
 from grants.permissions import check_case_act
 from grants.policies import check_account_verified, check_dispatched, check_exclusions
 from grants.workflow import INTERNAL_CONTROL, PAYMENT
@@ -28,19 +28,17 @@ def prepare(application: Application, *, amount_ore: int, by: User, now: datetim
     decision = check_dispatched(decisions.decided(application))
     account = check_account_verified(current_account(application.organisation), application.organisation)
     check_exclusions(application, on=stockholm_date(now))
+    before = check_none_under_way(decision)
     check_amount_left(application, amount_ore)
-    try:
-        with transaction.atomic():
-            payment = Payment.objects.create(
-                decision=decision,
-                amount_ore=amount_ore,
-                account=account,
-                account_text=str(account),
-                prepared_at=now,
-                prepared_by=by,
-            )
-    except IntegrityError as error:
-        raise Refused("Det finns redan en utbetalning för beslutet.") from error
+    payment = Payment.objects.create(
+        decision=decision,
+        instalment=before + 1,
+        amount_ore=amount_ore,
+        account=account,
+        account_text=str(account),
+        prepared_at=now,
+        prepared_by=by,
+    )
     events.record(application.stream, "payment_prepared", by=by, now=now, payment=payment.pk, amount_ore=amount_ore)
     return payment
 
@@ -110,6 +108,14 @@ def cancel(payment: Payment, *, reason: str, by: User, now: datetime) -> Payment
     payment.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
     events.record(application.stream, step.event, by=by, now=now, payment=payment.pk, reason=reason.strip())
     return payment
+
+
+def check_none_under_way(decision: Decision) -> int:
+    """Bara en utbetalning i taget får vara på väg för ett beslut (INV-21). The number of instalments already paid."""
+    statuses = list(decision.payments.exclude(status=PaymentStatus.CANCELLED).values_list("status", flat=True))
+    if any(status != PaymentStatus.PAID for status in statuses):
+        raise Refused("Det finns redan en utbetalning på väg för beslutet. Avsluta eller avbryt den först.")
+    return len(statuses)
 
 
 def check_other_person(payment: Payment, person: User) -> None:

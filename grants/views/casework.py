@@ -54,10 +54,11 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     """Everything about one case."""
     application = case_for(request.user, number)
     decision = decisions.decided(application)
+    answer = conflict_answer(request.user, application)
     context = case_context(
         application,
-        answer=conflict_answer(request.user, application),
-        steps=next_steps(application, request.user),
+        answer=answer,
+        steps=next_steps(application, request.user, answer=answer, decision=decision),
         decision=decision,
         balance=ledger.balance_of(application) if decision else None,
         sections=answer_sections(application),

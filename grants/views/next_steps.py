@@ -8,10 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.faces import Face
-from grants.domain import decisions
 from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, ReportStatus
-from grants.models import Application
-from grants.permissions import conflict_answer
+from grants.models import Application, Decision
 from grants.policies import newest_checks, newest_proposal, newest_scores
 
 TODO = Face("Att göra", "Att göra", "waiting")
@@ -29,22 +27,26 @@ class Step:
     hint: str = ""
 
 
-def next_steps(application: Application, person: User) -> list[Step]:
-    """The person's task list in the case, in the order things are done."""
-    answer = conflict_answer(person, application)
+def next_steps(
+    application: Application, person: User, *, answer: ConflictAnswer | None, decision: Decision | None
+) -> list[Step]:
+    """The person's task list in the case, in the order things are done.
+
+    ``answer`` is the person's own on jäv, ``decision`` the one made in the case; the page has both at hand.
+    """
     if not any(person.may(permission) for permission in _STEPS):
         return []
     declared = answer is ConflictAnswer.NONE
     steps = [Step("Ta ställning till jäv", _url("conflict", application), DONE if declared else TODO)]
     for permission, build in _STEPS.items():
         if person.may(permission):
-            steps += build(application, person)
+            steps += build(application, person, decision)
     if declared:
         return steps
     return [steps[0], *(Step(step.title, "", None, "Ta först ställning till jäv.") for step in steps[1:])]
 
 
-def _assessment(application: Application, person: User) -> list[Step]:
+def _assessment(application: Application, person: User, decision: Decision | None) -> list[Step]:
     if application.status != ApplicationStatus.IN_REVIEW:
         return []
     if application.officer_id != person.pk:
@@ -68,7 +70,7 @@ def _assessment(application: Application, person: User) -> list[Step]:
     ]
 
 
-def _decision(application: Application, person: User) -> list[Step]:
+def _decision(application: Application, person: User, decision: Decision | None) -> list[Step]:
     if application.status != ApplicationStatus.PROPOSED:
         return []
     proposal = newest_proposal(application)
@@ -78,15 +80,13 @@ def _decision(application: Application, person: User) -> list[Step]:
     return [Step("Besluta", _url("decision", application), PART if prepared else TODO)]
 
 
-def _dispatch(application: Application, person: User) -> list[Step]:
-    decision = decisions.decided(application)
+def _dispatch(application: Application, person: User, decision: Decision | None) -> list[Step]:
     if decision is None or decision.dispatched_at:
         return []
     return [Step("Skicka beslutet", _url("decision", application), TODO)]
 
 
-def _payment(application: Application, person: User) -> list[Step]:
-    decision = decisions.decided(application)
+def _payment(application: Application, person: User, decision: Decision | None) -> list[Step]:
     if decision is None or not decision.gives_money:
         return []
     if not decision.dispatched_at:
@@ -94,7 +94,7 @@ def _payment(application: Application, person: User) -> list[Step]:
     return [Step("Betala ut", _url("payment_prepare", application), None)]
 
 
-def _report(application: Application, person: User) -> list[Step]:
+def _report(application: Application, person: User, decision: Decision | None) -> list[Step]:
     report = getattr(application, "final_report", None)
     if report is None or report.status == ReportStatus.DRAFT:
         return []
@@ -112,7 +112,7 @@ def _url(name: str, application: Application) -> str:
     return reverse(name, args=[application.case.number])
 
 
-_STEPS: dict[Permission, Callable[[Application, User], list[Step]]] = {
+_STEPS: dict[Permission, Callable[[Application, User, Decision | None], list[Step]]] = {
     Permission.ASSESS_CASES: _assessment,
     Permission.DECIDE_CASES: _decision,
     Permission.DISPATCH_DECISIONS: _dispatch,

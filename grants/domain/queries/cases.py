@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -26,7 +26,7 @@ def cases_for(person: User) -> QuerySet[Application]:
 
 def case_for(person: User, number: str) -> Application:
     """One case at the agency. Raises NotYours to strangers and to those who are jäviga in it."""
-    return one(cases_for(person), case__number=number)
+    return one(cases_for(person).select_related("form", "final_report"), case__number=number)
 
 
 def own_cases(person: User, *, now: datetime) -> QuerySet[Application]:
@@ -76,13 +76,15 @@ def to_review(person: User) -> QuerySet[Application]:
 
 
 def to_pay(person: User) -> QuerySet[Decision]:
-    """Grants that are sent and have no payment under way or made."""
-    live = ~Q(payments__status=PaymentStatus.CANCELLED) & Q(payments__isnull=False)
+    """Grants that are sent, with money left that no payment is under way for."""
+    live = Q(payments__isnull=False) & ~Q(payments__status=PaymentStatus.CANCELLED)
     return (
         Decision.objects.filter(
             status=DecisionStatus.DISPATCHED, kind__in=GIVING, application__in=cases_for(person).order_by()
         )
-        .exclude(pk__in=Decision.objects.filter(live).values("pk"))
+        .annotate(prepared_ore=Sum("payments__amount_ore", filter=live, default=0))
+        .filter(prepared_ore__lt=F("amount_ore"))
+        .exclude(payments__status__in=[PaymentStatus.PREPARED, PaymentStatus.ATTESTED])
         .select_related("application__case", "application__organisation")
         .order_by("dispatched_at", "pk")
     )

@@ -9,6 +9,7 @@ from applicants.domain import payment_accounts
 from applicants.enums import AccountKind
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import ledger, payments
+from grants.domain.queries.cases import to_pay
 from grants.enums import CheckResult, DecisionKind, DecisionStatus, PaymentStatus, PostingKind
 from grants.models import Application, Check, Payment, Posting
 from tests.database import at_once
@@ -148,7 +149,7 @@ def test_a_demand_no_longer_met_stops_the_attestation() -> None:
 def test_a_second_live_payment_is_refused() -> None:
     """INV-21."""
     payment = payment_at(PaymentStatus.PREPARED)
-    with pytest.raises(Refused, match="Det finns redan en utbetalning för beslutet"):
+    with pytest.raises(Refused, match="Det finns redan en utbetalning på väg för beslutet"):
         prepare(payment.decision.application)
     assert Payment.objects.get() == payment
 
@@ -263,3 +264,19 @@ def test_an_account_of_another_organisation_is_never_paid() -> None:
     verified_account(an_association(7))
     with pytest.raises(Refused, match="har inte uppgett något betalkonto"):
         prepare(application)
+
+
+def test_the_rest_is_paid_as_the_next_instalment(filip: User, farah: User) -> None:
+    decision = decision_at(DecisionStatus.DISPATCHED)
+    first = payment_prepared(decision, amount_ore=100_000_00)
+    payments.mark_paid(payments.attest(first, by=filip, now=NOW), paid_on=TODAY, by=farah, now=NOW)
+    rest = payments.prepare(decision.application, amount_ore=decision.amount_ore - 100_000_00, by=farah, now=NOW)
+    assert (rest.instalment, rest.amount_ore) == (2, decision.amount_ore - 100_000_00)
+
+
+def test_a_grant_paid_in_part_waits_for_the_economists_again(filip: User, farah: User) -> None:
+    decision = decision_at(DecisionStatus.DISPATCHED)
+    first = payment_prepared(decision, amount_ore=100_000_00)
+    under_way = list(to_pay(farah))
+    payments.mark_paid(payments.attest(first, by=filip, now=NOW), paid_on=TODAY, by=farah, now=NOW)
+    assert (under_way, list(to_pay(farah))) == ([], [decision])

@@ -20,6 +20,7 @@ from journal.models import Case, Event
 from tests.database import at_once
 from tests.factories import (
     AMOUNT,
+    BEFORE,
     CLOSES_AT,
     LATE,
     NOW,
@@ -169,6 +170,15 @@ def test_the_same_joint_signatory_twice_is_still_one() -> None:
     anna, _ = jointly(draft.organisation)
     assert [sign(draft, by=anna), sign(draft, by=anna)] == [None, None]
     assert draft.signatures.count() == 1
+
+
+def test_a_joint_signatory_who_has_lost_the_mandate_no_longer_counts() -> None:
+    """INV-5."""
+    draft = a_draft()
+    anna, kim = jointly(draft.organisation)
+    sign(draft, by=anna)
+    Mandate.objects.filter(person=anna).update(valid_from=BEFORE.date(), valid_to=BEFORE.date())
+    assert sign(draft, by=kim) is None
 
 
 def test_a_change_after_the_first_joint_signature_needs_both_again() -> None:
