@@ -1,0 +1,196 @@
+"""Every list costs the same number of queries with 1 row and with 30, and no page costs more than twelve."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from applicants.domain import payment_accounts
+from applicants.enums import AccountKind
+from applicants.models import Organisation, PaymentAccount
+from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
+from grants.models import Application, FinalReport, Payment
+from tests import factories
+from tests.house.addresses import undone
+from tests.pages import browser
+
+pytestmark = pytest.mark.django_db
+
+MOST, MANY = 12, 30
+ROW = re.compile("<tr|<li|<article")
+
+# The lists, with who looks and what they cost: session and person are the first two queries of everybody signed in.
+LISTS = {
+    ("home", "visitor"): 1,
+    ("home", "anna"): 6,
+    ("home", "dag"): 5,
+    ("home", "eva"): 3,
+    ("home", "rut"): 4,
+    ("home", "farah"): 6,
+    ("home", "gun"): 4,
+    ("worklist", "dag"): 3,
+    ("payment_list", "farah"): 4,
+    ("account_list", "farah"): 3,
+    ("call_list", "visitor"): 1,
+    ("call_list", "anna"): 3,
+    ("manage_calls", "dag"): 4,
+    ("county_table", "gun"): 6,
+}
+
+
+# Single pages at their dearest, each case in the state in which the person has most to see.
+PAGES = {
+    ("case", "dag", "in_review"): 12,
+    ("case", "eva", "proposed"): 11,
+    ("case", "dag", "reported"): 10,
+    ("case", "farah", "reported"): 10,
+    ("checks", "dag", "in_review"): 4,
+    ("scores", "dag", "in_review"): 5,
+    ("proposal", "dag", "in_review"): 6,
+    ("case_assign", "rut", "received"): 5,
+    ("conflict", "dag", "in_review"): 3,
+    ("decision", "eva", "prepared"): 12,
+    ("decision", "rut", "reported"): 12,
+    ("decision_compose", "eva", "proposed"): 5,
+    ("payment_prepare", "farah", "reported"): 9,
+    ("report_review", "dag", "reported"): 8,
+    ("own_case", "anna", "reported"): 9,
+    ("receipt", "anna", "reported"): 3,
+    ("own_report", "anna", "reported"): 8,
+    ("draft", "anna", ""): 4,
+    ("draft_group", "anna", ""): 4,
+    ("draft_check", "anna", ""): 8,
+    ("call_detail", "anna", ""): 7,
+    ("organisation", "anna", ""): 5,
+    ("payment", "farah", ""): 4,
+    ("account_verify", "farah", ""): 3,
+    ("manage_call", "dag", ""): 6,
+}
+
+SUMS = {("home", "gun"), ("county_table", "gun")}  # figures, not rows
+
+Costs = dict[tuple[str, str], tuple[int, int]]  # queries, and rows shown
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """One row of each sort. The portal's clock stands at the day of the factories, when the calls are open."""
+    with django_db_blocker.unblock(), undone(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: factories.NOW)
+        yield one_of_each()
+
+
+@pytest.fixture(scope="module")
+def costs(rows: dict[str, Any]) -> tuple[Costs, Costs]:
+    """What each list costs with one row of each sort, and with thirty."""
+    few = {key: cost(key[1], reverse(key[0])) for key in LISTS}
+    with undone():
+        for number in range(1, MANY):
+            one_more_of_each(rows, number)
+        return few, {key: cost(key[1], reverse(key[0])) for key in LISTS}
+
+
+def one_of_each() -> dict[str, Any]:
+    """By state or kind: a draft, an account to check, calls, and a case in each state that waits for somebody."""
+    call, association = factories.a_call(frame_ore=10_000_000_00), factories.association()
+    draft = factories.a_draft(call)
+    arrival = {"call": factories.a_call(frame_ore=10_000_000_00), "organisation": association}
+    states = (ApplicationStatus.RECEIVED, ApplicationStatus.IN_REVIEW, ApplicationStatus.PROPOSED)
+    prepared = factories.decision_at(DecisionStatus.PREPARED, **arrival).application
+    return {
+        "call": call,
+        "unpublished": factories.an_unpublished_call(),
+        "draft": draft,
+        **{status.value: factories.application_at(status, **arrival) for status in states},
+        "prepared": prepared,
+        **{
+            status.value: factories.decision_at(status, **arrival).application
+            for status in (DecisionStatus.DECIDED, DecisionStatus.DISPATCHED)
+        },
+        **{
+            f"payment_{status.value}": factories.payment_at(status, **arrival).decision.application
+            for status in (PaymentStatus.PREPARED, PaymentStatus.ATTESTED)
+        },
+        "reported": factories.report_at(ReportStatus.SUBMITTED, **arrival).application,
+        "account": stated(factories.gavle()),
+    }
+
+
+def stated(organisation: Organisation) -> PaymentAccount:
+    by = factories.signatory_of(organisation)
+    return payment_accounts.state(organisation, kind=AccountKind.BANKGIRO, number="5050-1055", by=by, now=factories.NOW)
+
+
+def one_more_of_each(rows: dict[str, Any], number: int) -> None:
+    """A copy of every row, past the verbs: thirty walks through all of them would take minutes."""
+    stated(factories.an_association(number))
+    call = copy(rows["call"], slug=f"copy-{number}")
+    copy(rows["unpublished"], slug=f"unpublished-{number}")
+    copy(rows["draft"], call=call, pk=uuid4())
+    for application in (row for row in rows.values() if isinstance(row, Application)):
+        serial = 1000 * number + application.case.serial
+        case = copy(application.case, serial=serial, number=f"{application.case.series} 2018-{serial}")
+        its_copy = copy(application, case=case)
+        for decision in application.decisions.all():
+            decision_copy = copy(decision, application=its_copy)
+            for payment in decision.payments.all():
+                copy(payment, decision=decision_copy)
+        for report in FinalReport.objects.filter(application=application):
+            copy(report, application=its_copy)
+
+
+def copy(row: Any, **changes: Any) -> Any:
+    """A new row like ``row`` but for ``changes``."""
+    made = type(row).objects.get(pk=row.pk)
+    made.pk, made._state.adding = None, True
+    for name, value in changes.items():
+        setattr(made, name, value)
+    made.save(force_insert=True)
+    return made
+
+
+def cost(username: str, url: str) -> tuple[int, int]:
+    """How many queries the page costs this person, and how many rows it shows. The page must be the person's to see."""
+    client = Client() if username == "visitor" else browser(username)
+    with undone(), CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    assert response.status_code == 200
+    return len(queries), len(ROW.findall(response.content.decode().split("<main")[1]))
+
+
+@pytest.mark.parametrize("key", LISTS, ids=" ".join)
+def test_a_list_costs_the_same_with_one_row_and_with_thirty(key: tuple[str, str], costs: tuple[Costs, Costs]) -> None:
+    (few, one_row), (many, rows) = (measured[key] for measured in costs)
+    assert (few, many) == (LISTS[key], LISTS[key])
+    assert rows > one_row or key in SUMS
+
+
+@pytest.mark.parametrize("key", PAGES, ids=" ".join)
+def test_a_page_costs_what_it_says(key: tuple[str, str, str], rows: dict[str, Any]) -> None:
+    name, username, state = key
+    assert cost(username, reverse(name, args=arguments(name, rows, state)))[0] == PAGES[key]
+
+
+def test_no_page_costs_more_than_twelve() -> None:
+    assert [key for key, queries in [*LISTS.items(), *PAGES.items()] if queries > MOST] == []
+
+
+def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
+    draft = rows["draft"]
+    return {
+        "draft": [draft.pk],
+        "draft_group": [draft.pk, draft.form.form.groups[-1].key],
+        "draft_check": [draft.pk],
+        "call_detail": [rows["call"].slug],
+        "manage_call": [rows["unpublished"].slug],
+        "organisation": [draft.organisation.organisation_number],
+        "account_verify": [rows["account"].pk],
+        "payment": [Payment.objects.latest("pk").pk],
+    }.get(name) or [rows[state].case.number]
