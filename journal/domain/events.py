@@ -33,23 +33,36 @@ def record(stream: str, name: str, /, *, by: Actor, now: datetime, **data: Any) 
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of its act")
-    EventStream.objects.get_or_create(key=stream)
-    head = EventStream.objects.select_for_update().get(key=stream)
+    serial, previous_hash = _next_place(stream)
     event = Event(
-        stream=head,
-        serial=head.length + 1,
+        stream_id=stream,
+        serial=serial,
         name=name,
         actor_key=by.actor_key,
         actor_name=by.actor_name,
         at=now.astimezone(UTC),
         data=_as_stored(data),
-        previous_hash=head.head,
+        previous_hash=previous_hash,
     )
     event.hash = digest(event)
     event.save(force_insert=True)
-    head.length, head.head = event.serial, event.hash
-    head.save(update_fields=["length", "head"])
+    EventStream.objects.filter(key=stream).update(head=event.hash)
     return event
+
+
+_NEXT_PLACE = """
+    INSERT INTO journal_eventstream AS stream (key, length, head) VALUES (%s, 1, '')
+    ON CONFLICT (key) DO UPDATE SET length = stream.length + 1
+    RETURNING length, head
+"""
+
+
+def _next_place(stream: str) -> tuple[int, str]:
+    """The next number in the stream and the hash it follows. The stream's row stays locked until the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_PLACE, [stream])
+        serial, head = cursor.fetchone()
+    return int(serial), str(head)
 
 
 def digest(event: Event) -> str:
