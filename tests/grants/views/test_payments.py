@@ -78,7 +78,7 @@ def test_a_double_click_prepares_one_payment(granted):
     farah, url = browser("farah"), case_page("payment_prepare", granted)
     first, second = (farah.post(url, {"amount": "300 000"}) for _ in range(2))
     assert (first.status_code, second.status_code, Payment.objects.count()) == (302, 422, 1)
-    assert errors(second) == ["Det finns redan en utbetalning för beslutet."]
+    assert errors(second) == ["Det finns redan en utbetalning på väg för beslutet. Avsluta eller avbryt den först."]
 
 
 def test_nothing_is_paid_to_an_account_that_is_not_verified(association, clock):
