@@ -60,6 +60,7 @@ def prepare(
     step = APPLICATION.check("prepare_decision", application.status)
     _check_wording(application, wording, now=now)
     decision = _compose(application, wording, proposal, by=by, now=now)
+    _check_room_in_frame(decision, decision.frame)
     replace_letter(application)
     letter = write_letter(decision)
     decision.letter = documents.store(letter, content_type="application/pdf", by=by, now=now)
@@ -233,8 +234,7 @@ def _check_is_the_letter(decision: Decision, letter_sha256: str, *, by: User, no
 
 def _draw_on_frame(application: Application, decision: Decision, *, by: User, now: datetime) -> None:
     frame = Frame.objects.select_for_update().get(pk=decision.frame_id)
-    granted = ledger.granted_in(frame.call_id, frame.group, frame.budget_year)
-    check_frame(frames.amount_on(frame, decision.decided_on), granted, decision.amount_ore)
+    _check_room_in_frame(decision, frame)
     ledger.post(
         PostingKind.GRANTED,
         application,
@@ -245,3 +245,10 @@ def _draw_on_frame(application: Application, decision: Decision, *, by: User, no
         by=by,
         now=now,
     )
+
+
+def _check_room_in_frame(decision: Decision, frame: Frame) -> None:
+    """Said when the letter is drawn up, so that nobody reads it in vain; decided under the frame's lock (INV-16)."""
+    if decision.gives_money:
+        granted = ledger.granted_in(frame.call_id, frame.group, frame.budget_year)
+        check_frame(frames.amount_on(frame, decision.decided_on), granted, decision.amount_ore)

@@ -324,11 +324,11 @@ def test_a_frame_enlarged_from_a_later_day_does_not_help_today(dag: User) -> Non
         by=dag,
         now=NOW,
     )
-    second = prepared(application_at(ApplicationStatus.PROPOSED, call=call))
+    second = application_at(ApplicationStatus.PROPOSED, call=call)
     with pytest.raises(Refused, match="Ramen räcker inte"):
-        decided(second)
+        prepared(second)
     tomorrow = NOW + timedelta(days=1)
-    assert decided(prepared(second.application, now=tomorrow), now=tomorrow).status == DecisionStatus.DECIDED
+    assert decided(prepared(second, now=tomorrow), now=tomorrow).status == DecisionStatus.DECIDED
 
 
 def test_municipalities_draw_on_their_own_frame() -> None:

@@ -174,13 +174,25 @@ def test_a_letter_that_does_not_exist_is_not_found(letter, sha):
     assert nothing_is_decided(letter)
 
 
-def test_a_decision_above_the_frame_is_refused_and_the_letter_stays(association, clock):
+def test_a_decision_above_the_frame_is_refused_before_its_letter(association, clock):
     call = factories.a_call(frame_ore=250_000_00)
+    response = compose(factories.application_at(ApplicationStatus.PROPOSED, call=call), reasons="Mina egna skäl.")
+    assert (response.status_code, errors(response)) == (
+        422,
+        ["Belopp – Ramen räcker inte. Kvar att bevilja är 250 000 kr, och beslutet gäller 300 000 kr."],
+    )
+    assert "Mina egna skäl." in words(response)
+
+
+def test_a_frame_used_up_since_the_letter_refuses_the_decision_and_keeps_the_letter(association, clock):
+    call = factories.a_call(frame_ore=350_000_00)
     letter = factories.decision_at(DecisionStatus.PREPARED, call=call)
+    other = factories.an_association(7)
+    factories.decision_at(DecisionStatus.DECIDED, call=call, organisation=other)
     response = decide(letter)
     assert (response.status_code, lead(response)) == (
         409,
-        "Ramen räcker inte. Kvar att bevilja är 250 000 kr, och beslutet gäller 300 000 kr.",
+        "Ramen räcker inte. Kvar att bevilja är 50 000 kr, och beslutet gäller 300 000 kr.",
     )
     assert nothing_is_decided(letter)
 
