@@ -14,7 +14,7 @@ from delmos.lib.money import format_sek
 from grants.domain import assessment
 from grants.domain.queries.cases import case_for
 from grants.enums import CheckResult, DecisionKind
-from grants.interfaces.forms import CheckForm, ProposalForm, ScoreForm
+from grants.interfaces.casework_forms import CheckForm, ProposalForm, ScoreForm
 from grants.models import Application, Check
 from grants.ordinances.profile import Requirement
 from grants.policies import is_late, newest_checks, newest_proposal, newest_scores

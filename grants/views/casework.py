@@ -17,8 +17,8 @@ from grants.domain.queries.cases import case_for, cases_for, entry_of
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import APPLICATION_FACES, ApplicationStatus, ConflictAnswer
 from grants.interfaces.answers import answer_sections
+from grants.interfaces.casework_forms import AssignForm, ConflictForm
 from grants.interfaces.downloads import download_entry
-from grants.interfaces.forms import AssignForm, ConflictForm
 from grants.interfaces.timeline import entries
 from grants.models import Application
 from grants.permissions import conflict_answer

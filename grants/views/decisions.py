@@ -15,8 +15,8 @@ from grants.domain.queries.cases import case_for
 from grants.domain.queries.frames import frame_left
 from grants.enums import ApplicationStatus, DecisionKind, DecisionStatus
 from grants.interfaces import letters
+from grants.interfaces.decision_forms import DecideForm, DecisionForm, ReturnForm
 from grants.interfaces.downloads import download
-from grants.interfaces.forms import DecideForm, DecisionForm, ReturnForm
 from grants.models import Application, Decision
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks, newest_proposal, newest_scores

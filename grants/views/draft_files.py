@@ -14,7 +14,7 @@ from delmos.lib.gate import NotYours
 from grants.domain import drafts
 from grants.domain.queries.drafts import draft_file_for
 from grants.interfaces.downloads import download
-from grants.interfaces.forms import UploadForm
+from grants.interfaces.draft_forms import UploadForm
 from grants.models import Draft
 from grants.questions import QuestionGroup
 from grants.views.draft_pages import group_page, own_draft

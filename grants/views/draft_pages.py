@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.gates import StaffRequest
 from delmos.lib.forms import page_status
 from grants.domain.queries.drafts import draft_for
-from grants.interfaces.forms import UploadForm
+from grants.interfaces.draft_forms import UploadForm
 from grants.interfaces.question_forms import group_form
 from grants.models import Draft
 from grants.questions import Question, QuestionGroup, QuestionKind

@@ -17,7 +17,7 @@ from delmos.lib.keyset import page
 from grants.domain import decisions, ledger, payments, reports
 from grants.domain.queries.cases import case_for, payment_for, payments_for, to_pay
 from grants.enums import PAYMENT_FACES, PaymentStatus
-from grants.interfaces.forms import CancelForm, PaidForm, PaymentForm, RepaymentForm
+from grants.interfaces.payment_forms import CancelForm, PaidForm, PaymentForm, RepaymentForm
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks
 from grants.views.casework import case_context

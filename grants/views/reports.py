@@ -15,7 +15,7 @@ from delmos.lib.money import format_sek
 from grants.domain import ledger, reports
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ReportStatus
-from grants.interfaces.forms import ApprovalForm, ReportForm
+from grants.interfaces.report_forms import ApprovalForm, ReportForm
 from grants.models import Application, FinalReport
 from grants.views.casework import case_context
 

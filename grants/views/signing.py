@@ -16,7 +16,7 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.refusal import Refused
 from grants.domain import drafts
 from grants.interfaces.answers import sections
-from grants.interfaces.forms import SignForm
+from grants.interfaces.draft_forms import SignForm
 from grants.models import Draft
 from grants.policies import is_late
 from grants.views.draft_pages import draft_context, own_draft

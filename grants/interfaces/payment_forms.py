@@ -1,0 +1,33 @@
+"""Forms of the economists."""
+
+from django import forms
+
+from delmos.lib.forms import DayField, MoneyField, TextField
+
+
+class PaymentForm(forms.Form):
+    """The amount to pay."""
+
+    amount = MoneyField(label="Belopp", error_messages={"required": "Skriv beloppet."})
+
+
+class PaidForm(forms.Form):
+    """The day the bank paid."""
+
+    paid_on = DayField(label="Betalningsdag enligt banken")
+
+
+class CancelForm(forms.Form):
+    """Why a payment is stopped."""
+
+    reason = TextField(
+        max_length=300, label="Varför avbryts utbetalningen?", error_messages={"required": "Skriv varför."}
+    )
+
+
+class RepaymentForm(forms.Form):
+    """Unspent money that has come back."""
+
+    amount = MoneyField(label="Belopp", error_messages={"required": "Skriv beloppet."})
+    received_on = DayField(label="Dag då pengarna kom in")
+    reference = TextField(max_length=30, label="Bankens referens", error_messages={"required": "Skriv referensen."})
