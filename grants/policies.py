@@ -12,8 +12,6 @@ from grants.models import Application, Call, Check, Criterion, Decision, Proposa
 from grants.ordinances.profile import Requirement
 from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
 
-FRAME = Law("regleringsbrevet", "")
-
 
 def check_call_takes_drafts(call: Call, *, now: datetime) -> None:
     """En ansökan kan påbörjas medan utlysningen är öppen."""

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from delmos.lib.geography import COUNTIES
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
-from grants.questions import BUDGET, Form, Question, QuestionKind
+from grants.questions import BUDGET, FACTS, Form, Question, QuestionKind
 
 COUNTY_CODES = frozenset(county.code for county in COUNTIES)
 MAX_BUDGET_ROWS = 40
@@ -27,11 +27,14 @@ def check_answer(question: Question, value: Any) -> None:
 
 
 def missing_answers(form: Form, answers: Mapping[str, Any], *, files: Mapping[str, int]) -> list[Refused]:
-    """Everything that must be answered and is not, in the form's order. ``files``: number of files per question."""
+    """Everything that must be answered and is not: what is required, and the facts the system needs.
+
+    ``files``: number of files per question.
+    """
     return [
         Refused(f"Besvara frågan ”{question.label}”.", field=question.key)
         for question in form.questions
-        if question.required and _unanswered(question, answers, files)
+        if (question.required or question.key in FACTS) and _unanswered(question, answers, files)
     ]
 
 

@@ -13,8 +13,8 @@ from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
-from delmos.lib.dates import format_moment, stockholm_date
-from delmos.lib.refusal import Law, Refusals, Refused
+from delmos.lib.dates import format_date, format_moment, stockholm_date
+from delmos.lib.refusal import Refusals, Refused
 from grants.domain import applications
 from grants.domain.answers import budget_total, check_answer, missing_answers
 from grants.domain.uploads import check_upload
@@ -28,7 +28,6 @@ MAX_FILES = 10
 STATEMENT = (
     "Jag försäkrar att uppgifterna i ansökan är riktiga och fullständiga, och att jag har rätt att företräda sökanden."
 )
-SIGNING = Law("förvaltningslagen (2017:900)", "14 §")
 
 
 class Stale(Refused):
@@ -220,7 +219,9 @@ def _period_problems(draft: Draft) -> list[Refused]:
     if start_day < call.project_starts_on or end_day > call.project_ends_on:
         return [
             Refused(
-                f"Projektet ska ligga mellan {call.project_starts_on} och {call.project_ends_on}.", field=PERIOD_START
+                f"Projektet ska ligga mellan {format_date(call.project_starts_on)} och "
+                f"{format_date(call.project_ends_on)}.",
+                field=PERIOD_START,
             )
         ]
     return []

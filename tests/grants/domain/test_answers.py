@@ -114,3 +114,9 @@ def test_no_answer_whatever_it_is_breaks_the_rules(kind: QuestionKind, value: An
         check_answer(question(kind, choices=("a",)), value)
     except Refused as refused:
         assert refused.field == "fråga"
+
+
+def test_a_fact_is_asked_for_also_when_its_question_is_not_marked_as_required() -> None:
+    optional = Question(key="title", kind=QuestionKind.TEXT, label="Projektets namn", required=False, max_length=200)
+    form = Form((QuestionGroup("about", "Om projektet", (optional,)),))
+    assert [refusal.field for refusal in missing_answers(form, {}, files={})] == ["title"]
