@@ -26,10 +26,20 @@ TYPES_BY_LEGAL_FORM: dict[LegalForm, frozenset[OrganisationType]] = {
 
 
 class MandateRole(TextChoices):
-    """What a person may do for an organisation."""
+    """What a person may do for an organisation, from most to least. Each may do what those below it may.
+
+    A signatory also signs; an agent manages people, accounts, messages and submissions other than signing; a
+    contributor writes drafts; a reader reads.
+    """
 
     SIGNATORY = "signatory", "Firmatecknare"
     AGENT = "agent", "Ombud"
+    CONTRIBUTOR = "contributor", "Medarbetare"
+    READER = "reader", "Läsare"
+
+
+MANAGING_ROLES = frozenset({MandateRole.SIGNATORY, MandateRole.AGENT})
+WRITING_ROLES = MANAGING_ROLES | {MandateRole.CONTRIBUTOR}
 
 
 class SignRule(TextChoices):
@@ -37,6 +47,21 @@ class SignRule(TextChoices):
 
     ALONE = "alone", "Var för sig"
     JOINTLY = "jointly", "Två i förening"
+
+
+class ReviewStatus(TextChoices):
+    """Whether the agency has found that the evidence shows the right to act for the organisation."""
+
+    UNREVIEWED = "unreviewed", "Inte granskad"
+    APPROVED = "approved", "Godkänd"
+    REJECTED = "rejected", "Inte godkänd"
+
+
+REVIEW_FACES: dict[ReviewStatus, Face] = {
+    ReviewStatus.UNREVIEWED: Face("Inte granskad", "Inte granskad än", "waiting"),
+    ReviewStatus.APPROVED: Face("Godkänd", "Godkänd", "success"),
+    ReviewStatus.REJECTED: Face("Inte godkänd", "Inte godkänd", "danger"),
+}
 
 
 class AccountKind(TextChoices):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from accounts.models import User
-from applicants.enums import MandateRole
+from applicants.enums import MANAGING_ROLES, WRITING_ROLES, MandateRole, ReviewStatus
 from applicants.models import Mandate, Organisation
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Law, Refused
@@ -14,24 +14,47 @@ AGENTS = Law("förvaltningslagen (2017:900)", "14–15 §§")
 
 
 def valid_on(day: date) -> Q:
-    """The mandates that are in force on ``day``."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    """The mandates that are in force on ``day``: begun, not run out, not ended, and not waiting for a review."""
+    return (
+        Q(valid_from__lte=day, ended_at__isnull=True)
+        & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        & (Q(waits_for_review=False) | Q(review_status=ReviewStatus.APPROVED))
+    )
 
 
 def mandate_of(person: User, organisation: Organisation, *, now: datetime) -> Mandate | None:
     """The person's mandate for the organisation on the Swedish day of ``now``, if any."""
     return (
         Mandate.objects.filter(valid_on(stockholm_date(now)), person=person, organisation=organisation)
-        .order_by("-valid_from")
+        .order_by("-valid_from", "-pk")
         .first()
     )
 
 
-def check_may_act_for(person: User, organisation: Organisation, *, now: datetime) -> Mandate:
+def check_may_read_for(person: User, organisation: Organisation, *, now: datetime) -> Mandate:
     """Bara den som har behörighet får företräda organisationen."""
     mandate = mandate_of(person, organisation, now=now)
     if mandate is None:
         raise Refused(f"Du saknar behörighet att företräda {organisation.name}.", law=AGENTS)
+    return mandate
+
+
+def check_may_act_for(person: User, organisation: Organisation, *, now: datetime) -> Mandate:
+    """Bara den som har mer än läsbehörighet får skriva för organisationen."""
+    mandate = check_may_read_for(person, organisation, now=now)
+    if mandate.role not in WRITING_ROLES:
+        raise Refused(
+            f"Du får läsa men inte ändra något för {organisation.name}. "
+            "Be en firmatecknare eller ett ombud om du behöver en annan roll."
+        )
+    return mandate
+
+
+def check_may_manage(person: User, organisation: Organisation, *, now: datetime) -> Mandate:
+    """Bara firmatecknare och ombud får sköta organisationens uppgifter, konto och behörigheter."""
+    mandate = check_may_read_for(person, organisation, now=now)
+    if mandate.role not in MANAGING_ROLES:
+        raise Refused(f"Bara en firmatecknare eller ett ombud för {organisation.name} får göra det här.", law=AGENTS)
     return mandate
 
 
@@ -43,3 +66,13 @@ def check_may_sign_for(person: User, organisation: Organisation, *, now: datetim
             "Ansökan ska skrivas under av en firmatecknare. Du kan fylla i den, men inte skriva under.", law=AGENTS
         )
     return mandate
+
+
+def may_manage(mandate: Mandate | None) -> bool:
+    """Whether a page shows what only signatories and agents may do. The verbs ask anew."""
+    return mandate is not None and mandate.role in MANAGING_ROLES
+
+
+def mandate_is_reviewed(mandate: Mandate) -> bool:
+    """Whether the agency has approved the evidence of this mandate."""
+    return mandate.review_status == ReviewStatus.APPROVED

@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from applicants.domain.organisations import stream
 from applicants.enums import AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
-from applicants.permissions import check_may_act_for
+from applicants.permissions import check_may_manage
 from delmos.lib import identity
 from delmos.lib.refusal import Law, Refused
 from journal.domain import events
@@ -24,7 +24,7 @@ def state(organisation: Organisation, *, kind: AccountKind, number: str, by: Use
     Raises Refused for a wrong number or a person without mandate.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    check_may_act_for(by, organisation, now=now)
+    check_may_manage(by, organisation, now=now)
     digits = _digits(kind, number)
     current = organisation.accounts.exclude(status=AccountStatus.REPLACED).first()
     if current and (current.kind, current.number) == (kind, digits):
