@@ -17,6 +17,7 @@ SWEEP = 5.0  # seconds
 app.conf.beat_schedule = {
     # A sweep that waited for longer than its interval is stale: the next one does the same work.
     "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
+    "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }
 

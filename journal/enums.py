@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from delmos.lib.faces import Face
+
 
 class Direction(TextChoices):
     """Which way a document went (TF 2:9–10): received, drawn up by the agency, or sent."""
@@ -7,3 +9,22 @@ class Direction(TextChoices):
     IN = "in", "Inkommen"
     DRAWN_UP = "drawn_up", "Upprättad"
     OUT = "out", "Utgående"
+
+
+class MailStatus(TextChoices):
+    """How far a mail has come. ``SENDING`` is the claim: who sees it never sends that mail a second time."""
+
+    QUEUED = "queued", "I kö"
+    SENDING = "sending", "Lämnas över"
+    SENT = "sent", "Skickat"
+    FAILED = "failed", "Gick inte att skicka"
+    BOUNCED = "bounced", "Kom i retur"
+
+
+MAIL_FACES: dict[MailStatus, Face] = {
+    MailStatus.QUEUED: Face(MailStatus.QUEUED.label, "På väg", "waiting"),
+    MailStatus.SENDING: Face(MailStatus.SENDING.label, "På väg", "active"),
+    MailStatus.SENT: Face(MailStatus.SENT.label, "Skickat", "success"),
+    MailStatus.FAILED: Face(MailStatus.FAILED.label, "Kom inte fram", "danger"),
+    MailStatus.BOUNCED: Face(MailStatus.BOUNCED.label, "Kom inte fram", "warning"),
+}

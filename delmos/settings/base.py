@@ -15,6 +15,7 @@ DEBUG = False
 
 # --- who we are ------------------------------------------------------------------------------------------------------
 AGENCY_NAME = env.str("AGENCY_NAME", "Delegationen mot segregation")
+SITE_URL = env.str("SITE_URL", "http://localhost:8000")  # the portal's own address, as mails write it
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
@@ -205,4 +206,5 @@ PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 # --- mail and logs ---------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20  # seconds for each step with the mail server
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")

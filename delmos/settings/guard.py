@@ -31,6 +31,10 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
     ("SECURE_SSL_REDIRECT must be on: the portal answers over HTTPS only.", lambda s: not s["SECURE_SSL_REDIRECT"]),
     ("SECURE_HSTS_SECONDS must be more than 0: browsers must keep to HTTPS.", lambda s: s["SECURE_HSTS_SECONDS"] <= 0),
     ("AGENCY_NAME must say which agency the letters come from.", lambda s: not s["AGENCY_NAME"]),
+    (
+        "SITE_URL must be the portal's own address, beginning with https://.",
+        lambda s: not s["SITE_URL"].startswith("https://"),
+    ),
     ("DATABASE_URL must name the PostgreSQL database.", lambda s: not s["DATABASE_URL"].startswith("postgres")),
     ("REDIS_URL must name the broker.", lambda s: not s["REDIS_URL"]),
     ("DOCUMENT_ROOT must name the folder where documents are kept.", lambda s: not s["DOCUMENT_ROOT"]),

@@ -17,6 +17,7 @@ from delmos.settings.base import (
 
 AGENCY_NAME = env.str("AGENCY_NAME", "")
 MFA_TOTP_ISSUER = AGENCY_NAME
+SITE_URL = env.str("SITE_URL", "")
 SECRET_KEY = env.str("SECRET_KEY", "")
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])

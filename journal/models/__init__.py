@@ -1,5 +1,7 @@
 from journal.models.case import Case, NumberSeries, RegistryEntry
 from journal.models.document import Document
 from journal.models.event import Event, EventStream
+from journal.models.mail import Mail
+from journal.models.notice import Notice
 
-__all__ = ["Case", "Document", "Event", "EventStream", "NumberSeries", "RegistryEntry"]
+__all__ = ["Case", "Document", "Event", "EventStream", "Mail", "Notice", "NumberSeries", "RegistryEntry"]

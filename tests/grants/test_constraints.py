@@ -11,8 +11,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from grants.enums import DecisionStatus, ReportStatus
+from journal.domain.notices import notify
 from tests.database import ROOMS, triggers_asleep
-from tests.factories import a_draft, decision_at, report_at
+from tests.factories import NOW, a_draft, decision_at, person, report_at
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,9 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "case_closed_at_has_closed_by": ("journal_case", "", {"closed_at": MOMENT, "closed_by": ""}),
     "entry_number_is_given_once": ("journal_registryentry", "", {}),
     "event_number_is_given_once": ("journal_event", "", {}),
+    "mail_status_is_known": ("journal_mail", "", {"key": "ny", "status": "lost"}),
+    "mail_sent_has_sent_at": ("journal_mail", "", {"key": "ny", "status": "sent"}),
+    "one_notice_per_key_and_recipient": ("journal_notice", "", {}),
     "user_has_only_known_roles": ("accounts_user", "", {"username": "ny", "email": "", "roles": ["root"]}),
     "email_belongs_to_one_person": ("accounts_user", "email <> ''", {"username": "ny"}),
     "organisation_number_has_ten_digits": ("applicants_organisation", "", {"organisation_number": "1912121212"}),
@@ -147,6 +151,7 @@ def filled() -> None:
     report_at(ReportStatus.APPROVED, call=draft.call, spent=[1, 0])
     decision_at(DecisionStatus.REPLACED, call=draft.call)
     a_draft(draft.call)
+    notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 
 
 def broken_by_copy(table: str, row: str, changes: dict[str, Any]) -> str:

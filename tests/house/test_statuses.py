@@ -8,6 +8,7 @@ import pytest
 
 import applicants.enums
 import grants.enums
+import journal.enums
 from delmos.lib.faces import SHAPES, Face, Tone
 from delmos.lib.workflow import Workflow
 from grants.domain.queries.timeline import PARTY_EVENTS, STAFF_EVENTS
@@ -16,7 +17,7 @@ from grants.workflow import APPLICATION, CALL, WORKFLOWS
 
 FACES = {
     name: found
-    for module in (grants.enums, applicants.enums)
+    for module in (grants.enums, applicants.enums, journal.enums)
     for name, found in vars(module).items()
     if name.endswith("_FACES")
 }
@@ -30,7 +31,7 @@ def statuses_in(module: ModuleType) -> list[EnumType]:
 
 
 def test_every_status_has_a_face_and_no_face_lacks_a_status() -> None:
-    statuses = [*statuses_in(grants.enums), *statuses_in(applicants.enums)]
+    statuses = [*statuses_in(grants.enums), *statuses_in(applicants.enums), *statuses_in(journal.enums)]
     assert sorted(str(list(faces)) for faces in FACES.values()) == sorted(str(list(status)) for status in statuses)
 
 

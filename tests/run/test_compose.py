@@ -19,6 +19,7 @@ ANSWERS = {
     "SECRET_KEY": "q7" * 30,
     "POSTGRES_PASSWORD": "word",
     "ALLOWED_HOSTS": "portal.agency.se",
+    "SITE_URL": "https://portal.agency.se",
     "AGENCY_NAME": "Myndigheten",
     "EMAIL_URL": "smtp+tls://user:word@mail.agency.se:587",
     "DEFAULT_FROM_EMAIL": "portal@agency.se",

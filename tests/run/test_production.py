@@ -12,6 +12,7 @@ COMPLETE = {
     "SECRET_KEY": "q7" * 30,
     "ALLOWED_HOSTS": "portal.agency.se",
     "AGENCY_NAME": "Myndigheten",
+    "SITE_URL": "https://portal.agency.se",
     "DATABASE_URL": "postgres://delmos:word@database/delmos",
     "REDIS_URL": "redis://broker:6379/0",
     "DOCUMENT_ROOT": "/srv/documents",
@@ -21,6 +22,7 @@ COMPLETE = {
 KEY = "SECRET_KEY must be set to a random text of at least 50 characters."
 DEMO_KEY = "SECRET_KEY is one of the demonstration's; make a new one for this installation."
 HOSTS = "ALLOWED_HOSTS must name the host names of the portal, and never *."
+SITE = "SITE_URL must be the portal's own address, beginning with https://."
 REFUSED = [
     ({"SECRET_KEY": ""}, KEY),
     ({"SECRET_KEY": "short"}, KEY),
@@ -33,6 +35,8 @@ REFUSED = [
     ({"SECURE_SSL_REDIRECT": "0"}, "SECURE_SSL_REDIRECT must be on: the portal answers over HTTPS only."),
     ({"SECURE_HSTS_SECONDS": "0"}, "SECURE_HSTS_SECONDS must be more than 0: browsers must keep to HTTPS."),
     ({"AGENCY_NAME": ""}, "AGENCY_NAME must say which agency the letters come from."),
+    ({"SITE_URL": ""}, SITE),
+    ({"SITE_URL": "http://portal.agency.se"}, SITE),
     ({"DATABASE_URL": ""}, "DATABASE_URL must name the PostgreSQL database."),
     ({"DATABASE_URL": "sqlite:///portal.db"}, "DATABASE_URL must name the PostgreSQL database."),
     ({"REDIS_URL": ""}, "REDIS_URL must name the broker."),
@@ -72,6 +76,7 @@ def test_an_empty_environment_is_told_every_fault_at_once() -> None:
         "SECRET_KEY",
         "ALLOWED_HOSTS",
         "AGENCY_NAME",
+        "SITE_URL",
         "DATABASE_URL",
         "REDIS_URL",
         "DOCUMENT_ROOT",
