@@ -5,6 +5,13 @@ from django.db.models import TextChoices
 from delmos.lib.faces import Face
 
 
+class Stage(TextChoices):
+    """The steps of a call: most have the application alone, some an expression of interest before it."""
+
+    EXPRESSION = "expression", "Intresseanmälan"
+    APPLICATION = "application", "Ansökan"
+
+
 class CallStatus(TextChoices):
     DRAFT = "draft", "Utkast"
     PUBLISHED = "published", "Publicerad"

@@ -7,7 +7,7 @@ from applicants.models import Organisation, PaymentAccount
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Law, Refusals, Refused
-from grants.enums import CallStatus, CheckResult, DecisionKind
+from grants.enums import CallStatus, CheckResult, DecisionKind, Stage
 from grants.models import Application, Call, Check, Criterion, Decision, Proposal, Score
 from grants.ordinances.profile import Requirement
 from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
@@ -21,9 +21,9 @@ def check_call_takes_drafts(call: Call, *, now: datetime) -> None:
         raise Refused(f"Utlysningen stängde {format_moment(call.closes_at)}. Det går inte att börja en ny ansökan.")
 
 
-def is_late(call: Call, moment: datetime) -> bool:
-    """Whether something received at ``moment`` (UTC, the server's receipt) came after closing time (INV-2)."""
-    return moment >= call.closes_at
+def is_late(call: Call, moment: datetime, stage: Stage | str = Stage.APPLICATION) -> bool:
+    """Whether something received at ``moment`` (UTC, the server's receipt) came after its step had closed (INV-2)."""
+    return moment >= call.closing_of(stage)
 
 
 def check_may_apply(call: Call, organisation: Organisation) -> None:

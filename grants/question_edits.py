@@ -12,9 +12,10 @@ from grants.questions import (
     BUDGET,
     COUNTIES,
     DEFAULT_MAX_LENGTH,
-    FACTS,
+    FIXED,
     PERIOD_END,
     PERIOD_START,
+    SOUGHT,
     TITLE,
     Form,
     Question,
@@ -31,6 +32,7 @@ FACT_REASONS: Mapping[str, str] = {
     PERIOD_END: "Slutdatumet avgör om ansökan gäller den period som bidraget kan ges för.",
     COUNTIES: "Länen räknas i sammanställningen av bidrag efter län.",
     BUDGET: "Budgetens summa är det belopp som söks, och slutredovisningen följer dess rader.",
+    SOUGHT: "Beloppet visar vad de inbjudna tillsammans kan komma att söka.",
 }
 LONGEST: Mapping[QuestionKind, int] = {QuestionKind.TEXT: 200, QuestionKind.LONG_TEXT: 10_000}
 FEWEST_CHOICES = 2
@@ -92,9 +94,9 @@ def add_question(form: Form, group_key: str, text: QuestionText) -> Form:
 def change_question(form: Form, key: str, text: QuestionText) -> Form:
     """Write a question anew. Raises Refused when a fact would change kind or become optional."""
     _check_question(form, key)
-    if key in FACTS and text.kind is not FACTS[key]:
-        raise Refused(f"Frågan ska ha svar av slaget {FACTS[key].label.lower()}. {FACT_REASONS[key]}", field="kind")
-    if key in FACTS and not text.required:
+    if key in FIXED and text.kind is not FIXED[key]:
+        raise Refused(f"Frågan ska ha svar av slaget {FIXED[key].label.lower()}. {FACT_REASONS[key]}", field="kind")
+    if key in FIXED and not text.required:
         raise Refused(f"Frågan ska besvaras. {FACT_REASONS[key]}", field="required")
     changed = _question(key, text)
     return _each_group(
@@ -123,7 +125,7 @@ def move_question(form: Form, key: str, steps: int) -> Form:
 
 def check_removable(key: str) -> None:
     """En fråga som resten av systemet läser kan inte tas bort."""
-    if key in FACTS:
+    if key in FIXED:
         raise Refused(f"Frågan kan inte tas bort. {FACT_REASONS[key]}")
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from grants.enums import Stage
 from grants.ordinances.profile import DefaultGroup, DefaultQuestion
 
 
@@ -52,12 +53,25 @@ FACTS: Mapping[str, QuestionKind] = {
     COUNTIES: QuestionKind.COUNTIES,
     BUDGET: QuestionKind.BUDGET,
 }
+# The amount that an expression of interest says the application will be about. It has no budget yet.
+SOUGHT = "sought_amount"
+FACTS_OF: Mapping[Stage, Mapping[str, QuestionKind]] = {
+    Stage.EXPRESSION: {
+        TITLE: QuestionKind.TEXT,
+        COUNTIES: QuestionKind.COUNTIES,
+        SOUGHT: QuestionKind.MONEY,
+    },
+    Stage.APPLICATION: FACTS,
+}
+# The questions that keep their kind and must be answered wherever they are asked.
+FIXED: Mapping[str, QuestionKind] = {**FACTS, **FACTS_OF[Stage.EXPRESSION]}
 FACT_NAMES: Mapping[str, str] = {
     TITLE: "projektets namn",
     PERIOD_START: "startdatum",
     PERIOD_END: "slutdatum",
     COUNTIES: "län",
     BUDGET: "budget",
+    SOUGHT: "ungefärligt belopp",
 }
 
 
@@ -117,10 +131,10 @@ class Form:
                 return group
         raise KeyError(key)
 
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts the system needs that no question of the right kind asks for."""
+    def missing_facts(self, stage: Stage = Stage.APPLICATION) -> tuple[str, ...]:
+        """The facts the system needs in ``stage`` that no question of the right kind asks for."""
         asked = {question.key: question.kind for question in self.questions}
-        return tuple(key for key, kind in FACTS.items() if asked.get(key) is not kind)
+        return tuple(key for key, kind in FACTS_OF[stage].items() if asked.get(key) is not kind)
 
     def to_json(self) -> dict[str, Any]:
         """The form as JSON data, for the database."""

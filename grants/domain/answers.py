@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from delmos.lib.geography import COUNTIES
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
-from grants.questions import BUDGET, FACTS, Form, Question, QuestionKind
+from grants.questions import BUDGET, FIXED, Form, Question, QuestionKind
 
 COUNTY_CODES = frozenset(county.code for county in COUNTIES)
 MAX_BUDGET_ROWS = 40
@@ -34,7 +34,7 @@ def missing_answers(form: Form, answers: Mapping[str, Any], *, files: Mapping[st
     return [
         Refused(f"Besvara frågan ”{question.label}”.", field=question.key)
         for question in form.questions
-        if (question.required or question.key in FACTS) and _unanswered(question, answers, files)
+        if (question.required or question.key in FIXED) and _unanswered(question, answers, files)
     ]
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Law, Refusals, Refused
-from grants.enums import CallStatus
+from grants.enums import CallStatus, Stage
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
@@ -22,11 +22,18 @@ from journal.domain import events
 
 # Addresses beside those of the calls; a call named so gets a number.
 OWN_PAGES = frozenset({"hantera", "ny"})
+# The part of a call that each step's form is, and how it is spoken of.
+FORM_PARTS = {Stage.APPLICATION: "form", Stage.EXPRESSION: "expression_form"}
+FORM_NAMES = {Stage.APPLICATION: "Formuläret", Stage.EXPRESSION: "Formuläret för intresseanmälan"}
 
 
 @dataclass(frozen=True, slots=True)
 class CallDetails:
-    """What an officer states about a call. Moments are UTC, days Swedish."""
+    """What an officer states about a call. Moments are UTC, days Swedish.
+
+    ``invited_close_at`` makes it a call in two steps: expressions of interest until ``closes_at``, and applications of
+    those who are invited until then.
+    """
 
     title: str
     purpose: str
@@ -37,6 +44,7 @@ class CallDetails:
     project_ends_on: date
     report_due_on: date
     contact: str
+    invited_close_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def create(*, ordinance_key: str, details: CallDetails, by: User, now: datetime)
         created_by=by,
         **_as_fields(details),
     )
-    FormVersion.objects.create(call=call, definition=Form.from_defaults(version.form).to_json())
+    _add_forms(call)
     _write_criteria(
         call,
         [
@@ -85,6 +93,7 @@ def change(call: Call, *, details: CallDetails, by: User, now: datetime) -> Call
     for name, value in _as_fields(details).items():
         setattr(call, name, value)
     call.save()
+    _add_forms(call)
     events.record(call.stream, "call_changed", by=by, now=now)
     return call
 
@@ -101,26 +110,28 @@ def set_criteria(call: Call, *, criteria: Sequence[CriterionText], by: User, now
     events.record(call.stream, "criteria_set", by=by, now=now, criteria=[criterion.name for criterion in criteria])
 
 
-def set_form(call: Call, *, form: Form, by: User, now: datetime) -> None:
+def set_form(call: Call, *, form: Form, stage: Stage = Stage.APPLICATION, by: User, now: datetime) -> None:
     """Replace the form of a draft call. Raises Refused for two questions with the same key."""
-    edit_form(call, edit=lambda _: form, by=by, now=now)
+    edit_form(call, edit=lambda _: form, stage=stage, by=by, now=now)
 
 
 @transaction.atomic
-def edit_form(call: Call, *, edit: Callable[[Form], Form], by: User, now: datetime) -> None:
-    """Change the form of a draft call as it stands now, so that nobody's change is lost to another's.
+def edit_form(
+    call: Call, *, edit: Callable[[Form], Form], stage: Stage = Stage.APPLICATION, by: User, now: datetime
+) -> None:
+    """Change the form of one step of a draft call as it stands now, so that nobody's change is lost to another's.
 
     ``edit`` is one of grants.question_edits; what it refuses, this refuses.
     """
     call = lock_draft(call, by=by)
-    version = call.forms.select_for_update().get(published_at=None)
+    version = call.forms.select_for_update().get(stage=stage, published_at=None)
     form = edit(version.form)
     keys = [question.key for question in form.questions]
     if len(keys) != len(set(keys)):
         raise Refused("Två frågor har samma nyckel.", field="key")
     version.definition = form.to_json()
     version.save(update_fields=["definition"])
-    events.record(call.stream, "form_changed", by=by, now=now, questions=keys)
+    events.record(call.stream, "form_changed", by=by, now=now, stage=stage, questions=keys)
 
 
 @transaction.atomic
@@ -133,14 +144,15 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
         raise Refusals(missing)
     call.status, call.published_at, call.published_by = str(step.target), now, by
     call.save(update_fields=["status", "published_at", "published_by"])
-    call.forms.filter(published_at=None).update(published_at=now)
+    call.forms.filter(stage__in=call.stages, published_at=None).update(published_at=now)
     events.record(call.stream, step.event, by=by, now=now, slug=call.slug)
     return call
 
 
 def problems(call: Call) -> list[Refused]:
     """What the call lacks before it can be published, each with its rule. ``field`` names the part: frames, form, …"""
-    return [*_missing_frames(call), *_form_problems(call), *_criteria_problems(call), *_profile_problems(call)]
+    form_problems = [problem for stage in call.stages for problem in _form_problems(call, stage)]
+    return [*_missing_frames(call), *form_problems, *_criteria_problems(call), *_profile_problems(call)]
 
 
 def _missing_frames(call: Call) -> list[Refused]:
@@ -156,15 +168,27 @@ def _missing_frames(call: Call) -> list[Refused]:
     ]
 
 
-def _form_problems(call: Call) -> list[Refused]:
-    version = call.forms.order_by("-number").first()
+def _add_forms(call: Call) -> None:
+    """Give each step of the call the form that its ordinance suggests, where it has none yet."""
+    suggested = {Stage.EXPRESSION: call.ordinance.expression_form, Stage.APPLICATION: call.ordinance.form}
+    has_form = set(call.forms.values_list("stage", flat=True))
+    for stage in call.stages:
+        if stage not in has_form:
+            FormVersion.objects.create(
+                call=call, stage=stage, definition=Form.from_defaults(suggested[stage]).to_json()
+            )
+
+
+def _form_problems(call: Call, stage: Stage) -> list[Refused]:
+    version = call.forms.filter(stage=stage).order_by("-number").first()
     form = version.form if version else Form(())
+    part = FORM_PARTS[stage]
     found = [
-        Refused(f"Sidan ”{group.title}” har inga frågor.", field="form") for group in form.groups if not group.questions
+        Refused(f"Sidan ”{group.title}” har inga frågor.", field=part) for group in form.groups if not group.questions
     ]
-    if absent := form.missing_facts():
+    if absent := form.missing_facts(stage):
         names = ", ".join(FACT_NAMES[key] for key in absent)
-        found.append(Refused(f"Formuläret saknar frågor som systemet behöver: {names}.", field="form"))
+        found.append(Refused(f"{FORM_NAMES[stage]} saknar frågor som systemet behöver: {names}.", field=part))
     return found
 
 
@@ -205,9 +229,14 @@ def _check_details(ordinance_key: str, details: CallDetails) -> None:
         )
     if details.closes_at <= details.opens_at:
         raise Refused("Utlysningen ska stänga efter att den öppnar.", field="closes_at")
+    if details.invited_close_at and details.invited_close_at <= details.closes_at:
+        raise Refused(
+            "De inbjudnas sista tid ska ligga efter att tiden för intresseanmälan har gått ut.",
+            field="invited_close_at",
+        )
     if details.project_ends_on < details.project_starts_on:
         raise Refused("Senaste projektslut kan inte vara före tidigaste projektstart.", field="project_ends_on")
-    if details.report_due_on <= stockholm_date(details.closes_at):
+    if details.report_due_on <= stockholm_date(details.invited_close_at or details.closes_at):
         raise Refused("Slutredovisningen ska lämnas efter att utlysningen har stängt.", field="report_due_on")
 
 

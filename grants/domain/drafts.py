@@ -57,7 +57,7 @@ def start(call: Call, *, organisation: Organisation, by: User, now: datetime) ->
         return open_draft
     check_call_takes_drafts(call, now=now)
     check_may_apply(call, organisation)
-    form = call.forms.latest("number")
+    form = call.newest_form()
     draft, _ = Draft.objects.get_or_create(
         call=call,
         organisation=organisation,

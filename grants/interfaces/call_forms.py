@@ -46,7 +46,13 @@ class CallDetailsForm(forms.Form):
         },
     )
     opens_at = MomentField(label="Öppnar", help_text="Från den här tiden går det att söka.")
-    closes_at = MomentField(label="Stänger", help_text="En ansökan som kommer in efter den här tiden är för sen.")
+    closes_at = MomentField(label="Stänger", help_text="Det som kommer in efter den här tiden är för sent.")
+    invited_close_at = MomentField(
+        required=False,
+        label="Två steg: när stänger utlysningen för dem som bjuds in?",
+        help_text="Fyll i bara om alla först ska lämna en kort intresseanmälan och ni sedan bjuder in några att "
+        "ansöka. Intresseanmälan görs då mellan tiderna ovan, och ansökan till och med den här tiden.",
+    )
     project_starts_on = DayField(label="Tidigaste projektstart")
     project_ends_on = DayField(label="Senaste projektslut")
     report_due_on = DayField(label="Sista dag för slutredovisning")

@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from grants.interfaces.question_forms import group_form
 from grants.question_edits import FACT_REASONS, LONGEST, QuestionText
-from grants.questions import FACTS, Question, QuestionGroup, QuestionKind
+from grants.questions import FIXED, Question, QuestionGroup, QuestionKind
 
 
 class GroupForm(forms.Form):
@@ -60,7 +60,7 @@ class QuestionTextForm(forms.Form):
 
     def __init__(self, data: Any = None, *, question: Question | None = None) -> None:
         super().__init__(data, initial=_as_initial(question))
-        if question and question.key in FACTS:
+        if question and question.key in FIXED:
             self.fields["kind"].disabled = self.fields["required"].disabled = True
             self.fields["kind"].help_text = f"Går inte att ändra. {FACT_REASONS[question.key]}"
 

@@ -6,7 +6,7 @@ from applicants.models import Organisation
 from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
 from delmos.lib.geography import county_name
-from grants.enums import APPLICATION_FACES, ApplicationStatus
+from grants.enums import APPLICATION_FACES, ApplicationStatus, Stage
 from grants.models.call import Call, FormVersion
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
@@ -94,7 +94,7 @@ class Application(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether it came in after closing time (INV-2)."""
-        return self.received_at >= self.call.closes_at
+        return self.received_at >= self.call.closing_of(Stage.APPLICATION)
 
     @property
     def area_name(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 
 from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
-from grants.enums import CALL_FACES, CallStatus
+from grants.enums import CALL_FACES, CallStatus, Stage
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
 from grants.ordinances.profile import OrdinanceVersion
@@ -12,13 +12,17 @@ from grants.questions import Form
 
 
 class Call(models.Model):
-    """A call (utlysning): the agency invites applications under one version of one ordinance."""
+    """A call (utlysning): the agency invites applications under one version of one ordinance.
+
+    In a call in two steps everybody sends an expression of interest from ``opens_at`` to ``closes_at``, and those who
+    are then invited apply until ``invited_close_at``, which other calls do not have.
+    """
 
     COLUMNS = Columns(
         "preserve",
         public=(
-            "id slug title purpose ordinance_key budget_year opens_at closes_at project_starts_on project_ends_on "
-            "report_due_on contact published_at"
+            "id slug title purpose ordinance_key budget_year opens_at closes_at invited_close_at project_starts_on "
+            "project_ends_on report_due_on contact published_at"
         ),
         internal="status created_at created_by published_by",
     )
@@ -30,6 +34,7 @@ class Call(models.Model):
     budget_year = models.PositiveSmallIntegerField("budgetår")
     opens_at = models.DateTimeField("öppnar")
     closes_at = models.DateTimeField("stänger")
+    invited_close_at = models.DateTimeField("stänger för inbjudna", null=True, blank=True)
     project_starts_on = models.DateField("tidigaste projektstart")
     project_ends_on = models.DateField("senaste projektslut")
     report_due_on = models.DateField("sista dag för slutredovisning")
@@ -47,6 +52,11 @@ class Call(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(invited_close_at__isnull=True)
+                | models.Q(invited_close_at__gt=models.F("closes_at")),
+                name="call_closes_for_the_invited_last",
             ),
             models.CheckConstraint(
                 condition=models.Q(project_ends_on__gte=models.F("project_starts_on")),
@@ -73,8 +83,27 @@ class Call(models.Model):
         """The call's event stream."""
         return f"call:{self.pk}"
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The steps that an applicant goes through, in order."""
+        return (Stage.EXPRESSION, Stage.APPLICATION) if self.invited_close_at else (Stage.APPLICATION,)
+
+    @property
+    def has_two_steps(self) -> bool:
+        """Whether everybody sends an expression of interest first, and only the invited apply."""
+        return self.invited_close_at is not None
+
+    def closing_of(self, stage: Stage | str) -> datetime:
+        """When ``stage`` ends (UTC): what is received at that moment or later is late (INV-2)."""
+        invited_step = stage == Stage.APPLICATION and self.invited_close_at
+        return invited_step or self.closes_at
+
+    def newest_form(self, stage: Stage = Stage.APPLICATION) -> "FormVersion":
+        """The newest version of the form of ``stage``. Raises FormVersion.DoesNotExist when there is none."""
+        return self.forms.filter(stage=stage).latest("number")
+
     def is_open(self, now: datetime) -> bool:
-        """Whether applications are received in time at ``now`` (UTC): from opens_at up to, not including, closes_at."""
+        """Whether the first step is open at ``now`` (UTC): from opens_at up to, not including, closes_at."""
         return self.status == CallStatus.PUBLISHED and self.opens_at <= now < self.closes_at
 
     def face(self, now: datetime) -> Face:
@@ -89,11 +118,12 @@ class Call(models.Model):
 
 
 class FormVersion(models.Model):
-    """The form of a call as data. A published version never changes (a trigger refuses it)."""
+    """The form of one step of a call as data. A published version never changes (a trigger refuses it)."""
 
-    COLUMNS = Columns("preserve", public="id call number definition published_at")
+    COLUMNS = Columns("preserve", public="id call stage number definition published_at")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="forms", verbose_name="utlysning")
+    stage = models.CharField("steg", max_length=20, choices=Stage, default=Stage.APPLICATION)
     number = models.PositiveSmallIntegerField("version", default=1)
     definition = models.JSONField("frågor")
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
@@ -101,8 +131,11 @@ class FormVersion(models.Model):
     class Meta:
         verbose_name = "formulärversion"
         verbose_name_plural = "formulärversioner"
-        ordering = ["call", "number"]
-        constraints = [models.UniqueConstraint(fields=["call", "number"], name="form_version_number_is_given_once")]
+        ordering = ["call", "stage", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "stage", "number"], name="form_version_number_is_given_once"),
+            known("stage", Stage, model="form_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.call} version {self.number}"

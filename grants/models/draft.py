@@ -4,17 +4,18 @@ from django.db import models
 
 from applicants.models import Organisation
 from delmos.lib.classification import Columns
+from grants.enums import Stage
 from grants.models.call import Call, FormVersion
-from grants.models.fields import person
+from grants.models.fields import known, person
 from journal.models import Document
 
 
 class Draft(models.Model):
-    """An application being written: the applicant's own space, out of reach for staff (INV-4, TF 2:9, 2:13)."""
+    """An application, or an expression of interest, being written: the applicant's own space (INV-4, TF 2:9, 2:13)."""
 
     COLUMNS = Columns(
         "while_current",
-        internal="id call organisation form application",
+        internal="id call organisation stage form application",
         secret="answers group_versions created_at created_by saved_at saved_by",
     )
 
@@ -23,6 +24,7 @@ class Draft(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="drafts", verbose_name="organisation"
     )
+    stage = models.CharField("steg", max_length=20, choices=Stage, default=Stage.APPLICATION)
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name="formulär")
     answers = models.JSONField("svar", default=dict)
     group_versions = models.JSONField("version per frågegrupp", default=dict)
@@ -45,10 +47,11 @@ class Draft(models.Model):
         ordering = ["-saved_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["call", "organisation"],
+                fields=["call", "organisation", "stage"],
                 condition=models.Q(application__isnull=True),
                 name="one_open_draft_per_call_and_organisation",
-            )
+            ),
+            known("stage", Stage, model="draft"),
         ]
 
     def __str__(self) -> str:

@@ -74,6 +74,15 @@ class DefaultGroup:
     questions: tuple[DefaultQuestion, ...]
 
 
+EXPRESSION_KEYS = ("title", "summary", "counties")
+SOUGHT_AMOUNT = DefaultQuestion(
+    key="sought_amount",
+    kind="money",
+    label="Ungefär hur mycket vill ni söka?",
+    help="En uppskattning räcker. Ni kan söka ett annat belopp om ni blir inbjudna.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DefaultCriterion:
     """An assessment criterion that a new call starts with; weights are whole per cent and sum to 100."""
@@ -146,6 +155,17 @@ class OrdinanceVersion:
     def requirements_for(self, kind: OrganisationType) -> tuple[Requirement, ...]:
         """The formal demands that concern applicants of ``kind``, in the ordinance's order."""
         return tuple(requirement for requirement in self.requirements if requirement.concerns(kind))
+
+    @property
+    def expression_form(self) -> tuple[DefaultGroup, ...]:
+        """The short form that an expression of interest starts with, in a call in two steps.
+
+        Its questions are those of the application, so that an invited applicant need not answer them twice, and the
+        amount, which has no budget to stand on yet.
+        """
+        asked = {question.key: question for group in self.form for question in group.questions}
+        short = tuple(asked[key] for key in EXPRESSION_KEYS if key in asked)
+        return (DefaultGroup(key="about", title="Vad ni vill göra", questions=(*short, SOUGHT_AMOUNT)),)
 
     def in_force_on(self, day: date) -> bool:
         """Whether this wording is in force on ``day``."""

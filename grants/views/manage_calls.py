@@ -30,7 +30,7 @@ from grants.interfaces.call_forms import (
     written_details,
 )
 from grants.models import Call
-from grants.views.manage_gates import manages_calls, of_draft_call
+from grants.views.manage_gates import EXPRESSION_STEP, manages_calls, of_draft_call
 
 DONE = Face("Klar", "Klar", "success")
 LACKING = Face("Saknar något", "Saknar något", "warning")
@@ -44,7 +44,7 @@ PARTS = (
     ("manage_call_form", "Frågor", "form"),
     ("manage_call_criteria", "Kriterier", "criteria"),
 )
-PAGE_OF = {part: address for address, _, part in PARTS}
+EXPRESSION_PART = ("manage_call_form", "Frågor i intresseanmälan", "expression_form")
 
 
 @manages_calls
@@ -144,10 +144,8 @@ def _saved(request: StaffRequest, call: Call, sentence: str) -> HttpResponse:
 
 def _with_pages(call: Call) -> list[tuple[Refused, str]]:
     """Each problem with the address of the page where it is mended, when there is one."""
-    return [
-        (problem, reverse(PAGE_OF[problem.field], args=[call.slug]) if problem.field in PAGE_OF else "")
-        for problem in calls.problems(call)
-    ]
+    pages = {part: address for address, _, part in _parts(call)}
+    return [(problem, pages.get(problem.field or "", "")) for problem in calls.problems(call)]
 
 
 def _tasks(call: Call) -> list[dict[str, Any]]:
@@ -156,18 +154,28 @@ def _tasks(call: Call) -> list[dict[str, Any]]:
 
     def task(address: str, title: str, face: Face | None, lacks: list[Refused]) -> dict[str, Any]:
         hint = " ".join(str(problem) for problem in lacks)
-        return {"title": title, "url": reverse(address, args=[call.slug]), "face": face, "hint": hint}
+        return {"title": title, "url": address, "face": face, "hint": hint}
 
-    steps = []
-    for address, title, part in PARTS:
+    steps, parts = [], _parts(call)
+    for address, title, part in parts:
         lacks = [problem for problem in problems if problem.field == part]
         steps.append(task(address, title, LACKING if lacks else DONE, lacks))
-    elsewhere = [problem for problem in problems if problem.field not in PAGE_OF]
+    mended = {part for _, _, part in parts}
+    elsewhere = [problem for problem in problems if problem.field not in mended]
     return [
         *steps,
-        task("manage_call_preview", "Förhandsgranska", None, []),
-        task("manage_call_publish", "Publicera", WAITING if problems else READY, elsewhere),
+        task(reverse("manage_call_preview", args=[call.slug]), "Förhandsgranska", None, []),
+        task(reverse("manage_call_publish", args=[call.slug]), "Publicera", WAITING if problems else READY, elsewhere),
     ]
+
+
+def _parts(call: Call) -> list[tuple[str, str, str]]:
+    """Address, title and name of each part of the call; a call in two steps has the questions of the first too."""
+    parts = [(reverse(address, args=[call.slug]), title, part) for address, title, part in PARTS]
+    if call.has_two_steps:
+        name, title, part = EXPRESSION_PART
+        parts.insert(2, (reverse(name, args=[call.slug]) + EXPRESSION_STEP, title, part))
+    return parts
 
 
 def _facts(call: Call) -> list[dict[str, str]]:
@@ -175,6 +183,7 @@ def _facts(call: Call) -> list[dict[str, str]]:
     return [
         {"term": str(field.label), "description": _in_words(getattr(call, name))}
         for name, field in CallDetailsForm.base_fields.items()
+        if name != "invited_close_at" or call.has_two_steps
     ]
 
 

@@ -9,10 +9,13 @@ from django.shortcuts import redirect
 
 from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
+from delmos.lib.gate import NotYours
 from grants.domain import calls
 from grants.domain.queries.calls import call_for
-from grants.enums import CallStatus
+from grants.enums import CallStatus, Stage
+from grants.models import Call
 
+EXPRESSION_STEP = "?steg=intresse"
 manages_calls = requires(Permission.MANAGE_CALLS)
 
 
@@ -29,3 +32,22 @@ def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return view(request, call, *args, **kwargs)
 
     return gated
+
+
+def chosen_stage(request: StaffRequest, call: Call) -> Stage:
+    """The step whose form the page is about: the application, unless the address asks for the expression of interest.
+
+    Raises NotYours for a step that the call does not have.
+    """
+    match request.GET.get("steg", ""):
+        case "":
+            return Stage.APPLICATION
+        case "intresse" if call.has_two_steps:
+            return Stage.EXPRESSION
+        case _:
+            raise NotYours
+
+
+def step_query(stage: Stage) -> str:
+    """What the address of a page about the form of ``stage`` ends with."""
+    return EXPRESSION_STEP if stage is Stage.EXPRESSION else ""

@@ -19,8 +19,8 @@ from grants.domain import calls
 from grants.domain.queries.calls import call_for, form_of
 from grants.interfaces.call_questions import GroupForm, QuestionTextForm, preview_form
 from grants.models import Call
-from grants.questions import FACTS, Form, Question, QuestionGroup
-from grants.views.manage_gates import manages_calls, of_draft_call
+from grants.questions import FIXED, Form, Question, QuestionGroup
+from grants.views.manage_gates import chosen_stage, manages_calls, of_draft_call, step_query
 
 STEPS = {"upp": -1, "ner": 1}
 
@@ -28,16 +28,16 @@ STEPS = {"upp": -1, "ner": 1}
 @of_draft_call
 def overview(request: StaffRequest, call: Call) -> HttpResponse:
     """All pages with their questions."""
-    groups = form_of(call).groups
-    return render(request, "manage/form.html", {"call": call, "groups": groups, "facts": tuple(FACTS)})
+    context = _context(request, call, groups=_form(request, call).groups, facts=tuple(FIXED))
+    return render(request, "manage/form.html", context)
 
 
 @manages_calls
 def preview(request: StaffRequest, slug: str) -> HttpResponse:
     """The form as the applicant will see it, for looking only."""
     call = call_for(request.user, slug)
-    pages = [(group, preview_form(group)) for group in form_of(call).groups]
-    return render(request, "manage/preview.html", {"call": call, "pages": pages})
+    pages = [(group, preview_form(group)) for group in _form(request, call).groups]
+    return render(request, "manage/preview.html", _context(request, call, pages=pages))
 
 
 @of_draft_call
@@ -52,7 +52,7 @@ def new_group(request: StaffRequest, call: Call) -> HttpResponse:
 @of_draft_call
 def group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Give a page another title."""
-    known = _group(call, key)
+    known = _group(request, call, key)
     form = GroupForm(request.POST or None, initial={"title": known.title})
     if form.is_valid() and _edited(
         request, call, form, lambda old: edits.rename_group(old, key, form.cleaned_data["title"])
@@ -64,7 +64,7 @@ def group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 @of_draft_call
 def new_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Add a question to a page."""
-    known = _group(call, key)
+    known = _group(request, call, key)
     form = QuestionTextForm(request.POST or None)
     if form.is_valid() and _edited(request, call, form, lambda old: edits.add_question(old, key, form.text)):
         return _back(request, call, "Frågan är tillagd.", anchor=f"sida-{key}")
@@ -74,7 +74,7 @@ def new_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 @of_draft_call
 def question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Write a question anew."""
-    known = _question(call, key)
+    known = _question(request, call, key)
     form = QuestionTextForm(request.POST or None, question=known)
     if form.is_valid() and _edited(request, call, form, lambda old: edits.change_question(old, key, form.text)):
         return _back(request, call, "Frågan är sparad.", anchor=f"fraga-{key}")
@@ -85,7 +85,7 @@ def question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 @of_draft_call
 def remove_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Take away a page with its questions."""
-    known = _group(call, key)
+    known = _group(request, call, key)
     _edit(request, call, lambda old: edits.remove_group(old, key))
     return _back(request, call, f"Sidan ”{known.title}” är borttagen.")
 
@@ -94,7 +94,7 @@ def remove_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 @of_draft_call
 def move_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Move a page one step."""
-    known = _group(call, key)
+    known = _group(request, call, key)
     _edit(request, call, lambda old: edits.move_group(old, key, _steps(request)))
     return _back(request, call, f"Sidan ”{known.title}” är flyttad.", anchor=f"sida-{key}")
 
@@ -103,7 +103,7 @@ def move_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 @of_draft_call
 def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Take away a question."""
-    known = _question(call, key)
+    known = _question(request, call, key)
     _edit(request, call, lambda old: edits.remove_question(old, key))
     return _back(request, call, f"Frågan ”{known.label}” är borttagen.")
 
@@ -112,28 +112,28 @@ def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse
 @of_draft_call
 def move_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Move a question one step."""
-    known = _question(call, key)
+    known = _question(request, call, key)
     _edit(request, call, lambda old: edits.move_question(old, key, _steps(request)))
     return _back(request, call, f"Frågan ”{known.label}” är flyttad.", anchor=f"fraga-{key}")
 
 
 def _edit(request: StaffRequest, call: Call, edit: Callable[[Form], Form]) -> None:
-    calls.edit_form(call, edit=edit, by=request.user, now=timezone.now())
+    calls.edit_form(call, edit=edit, stage=chosen_stage(request, call), by=request.user, now=timezone.now())
 
 
 def _edited(request: StaffRequest, call: Call, form: forms.Form, edit: Callable[[Form], Form]) -> bool:
     return accepted(form, lambda: _edit(request, call, edit))
 
 
-def _group(call: Call, key: str) -> QuestionGroup:
+def _group(request: StaffRequest, call: Call, key: str) -> QuestionGroup:
     try:
-        return form_of(call).group(key)
+        return _form(request, call).group(key)
     except KeyError as error:
         raise NotYours from error
 
 
-def _question(call: Call, key: str) -> Question:
-    found = next((known for known in form_of(call).questions if known.key == key), None)
+def _question(request: StaffRequest, call: Call, key: str) -> Question:
+    found = next((known for known in _form(request, call).questions if known.key == key), None)
     if found is None:
         raise NotYours
     return found
@@ -145,9 +145,19 @@ def _steps(request: StaffRequest) -> int:
 
 def _back(request: StaffRequest, call: Call, sentence: str, *, anchor: str = "") -> HttpResponse:
     messages.success(request, sentence)
-    address = reverse("manage_call_form", args=[call.slug])
+    address = reverse("manage_call_form", args=[call.slug]) + step_query(chosen_stage(request, call))
     return redirect(f"{address}#{anchor}" if anchor else address)
 
 
 def _page(request: StaffRequest, template: str, call: Call, form: forms.Form, **more: Any) -> HttpResponse:
-    return render(request, template, {"call": call, "form": form, **more}, status=page_status(form))
+    return render(request, template, _context(request, call, form=form, **more), status=page_status(form))
+
+
+def _form(request: StaffRequest, call: Call) -> Form:
+    return form_of(call, chosen_stage(request, call))
+
+
+def _context(request: StaffRequest, call: Call, **more: Any) -> dict[str, Any]:
+    """What every page of a form shows; ``step`` ends every address to another page of the same form."""
+    stage = chosen_stage(request, call)
+    return {"call": call, "stage": stage, "step": step_query(stage), **more}

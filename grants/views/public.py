@@ -13,6 +13,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.keyset import page
 from grants.domain import frames
 from grants.domain.queries.calls import published_call, published_calls
+from grants.enums import Stage
 from grants.models import Call
 
 
@@ -30,7 +31,7 @@ def call_detail(request: StaffRequest, slug: str) -> HttpResponse:
     """One call: who may apply, what it funds, dates, frame, criteria, and the form's questions."""
     now = timezone.now()
     call = published_call(slug)
-    form = call.forms.order_by("-number").first()
+    form = call.forms.filter(stage=Stage.APPLICATION).order_by("-number").first()
     context = {
         "call": call,
         "ordinance": call.ordinance,

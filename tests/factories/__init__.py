@@ -17,7 +17,7 @@ from tests.factories.calls import (
 from tests.factories.cases import application_at
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
 from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
-from tests.factories.moments import BEFORE, CLOSES_AT, LATE, NOW, OPENS_AT, TODAY
+from tests.factories.moments import BEFORE, CLOSES_AT, INVITED_CLOSE_AT, LATE, NOW, OPENS_AT, TODAY
 from tests.factories.payments import payment_at, payment_prepared
 from tests.factories.people import (
     an_association,
@@ -39,6 +39,7 @@ __all__ = [
     "CLOSES_AT",
     "DETAILS",
     "FRAME",
+    "INVITED_CLOSE_AT",
     "LATE",
     "MUNICIPALITIES",
     "NOW",

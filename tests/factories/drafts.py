@@ -36,7 +36,7 @@ def complete_answers(call: Call, *, cost_rows: Sequence[tuple[str, int]] = COST_
         BUDGET: [{"label": label, "amount_ore": amount} for label, amount in cost_rows],
         **answers,
     }
-    questions = call.forms.latest("number").form.questions
+    questions = call.newest_form().form.questions
     return {
         question.key: facts.get(question.key, _answer(question))
         for question in questions

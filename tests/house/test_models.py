@@ -21,6 +21,7 @@ WHEN_WITHOUT_WHO = {
     "accounts.User.joined_at": "the account's own beginning, not an act in a case",
     "grants.Application.received_at": "the server's receipt; submitted_by says who sent it",
     "grants.Call.closes_at": "a time that is planned, not an act",
+    "grants.Call.invited_close_at": "a time that is planned, not an act",
     "grants.Call.opens_at": "a time that is planned, not an act",
     "grants.ConflictDeclaration.declared_at": "the column person says who",
     "grants.FormVersion.published_at": "published with its call, whose published_by says who",

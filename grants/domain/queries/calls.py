@@ -7,7 +7,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.gate import one
-from grants.enums import CallStatus
+from grants.enums import CallStatus, Stage
 from grants.models import Application, Call
 from grants.questions import Form
 
@@ -52,6 +52,6 @@ def application_counts(calls: Iterable[Call]) -> dict[int, int]:
     return dict(rows)
 
 
-def form_of(call: Call) -> Form:
-    """The newest version of the call's form."""
-    return call.forms.latest("number").form
+def form_of(call: Call, stage: Stage = Stage.APPLICATION) -> Form:
+    """The newest version of the form of one step of the call."""
+    return call.newest_form(stage).form

@@ -95,6 +95,14 @@ def test_an_officer_makes_a_call_and_publishes_it(officer):
     assert reverse("call_detail", args=[call.slug]) in done.content.decode()
 
 
+def test_a_call_in_two_steps_says_when_it_closes_for_the_invited(officer):
+    officer.post(
+        reverse("manage_call_new"),
+        {**DETAILS, "ordinance_key": factories.ASSOCIATIONS, "invited_close_at": "2018-06-15T23:59"},
+    )
+    assert Call.objects.get().invited_close_at == factories.INVITED_CLOSE_AT
+
+
 def test_a_new_call_states_what_was_written_in_swedish_time(officer):
     officer.post(reverse("manage_call_new"), {**DETAILS, "ordinance_key": factories.ASSOCIATIONS})
     call = Call.objects.get()
@@ -108,6 +116,7 @@ def test_a_new_call_states_what_was_written_in_swedish_time(officer):
         date(2018, 12, 31),
         date(2019, 1, 31),
         "bidrag@example.se",
+        None,
     ]
 
 

@@ -1,10 +1,13 @@
 """An officer writes the questions of a call, and sees them as the applicant will."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from grants.domain.queries.calls import form_of
+from grants.enums import Stage
 from grants.questions import Question, QuestionKind
 from tests import factories
 
@@ -163,3 +166,42 @@ def test_markup_in_a_help_text_is_shown_as_written(officer, call, first):
     officer.post(page("manage_question_new", call, first.key), {**NEW, "help": "<b>fet</b> & <script>"})
     html = officer.get(page("manage_call_preview", call)).content.decode()
     assert html.count("&lt;b&gt;fet&lt;/b&gt; &amp; &lt;script&gt;") == 1
+
+
+# --- a call in two steps has two forms --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_steps(dag):
+    return factories.an_unpublished_call(invited_close_at=factories.INVITED_CLOSE_AT)
+
+
+def step(name, call, *more):
+    return f"{page(name, call, *more)}?steg=intresse"
+
+
+def test_a_question_of_the_expression_is_added_to_that_form_alone(officer, two_steps):
+    response = officer.post(step("manage_question_new", two_steps, "about"), NEW)
+    assert response["Location"] == f"{step('manage_call_form', two_steps)}#sida-about"
+    assert form_of(two_steps, Stage.EXPRESSION).questions[-1].label == NEW["label"]
+    assert NEW["label"] not in labels(two_steps)
+
+
+def test_every_link_of_the_builder_stays_in_the_expression(officer, two_steps):
+    html = officer.get(step("manage_call_form", two_steps)).content.decode().split("<main")[1]
+    to_questions = [link for link in re.findall(r'(?:href|action)="([^"]*)"', html) if "/fragor/" in link]
+    assert [link for link in to_questions if not link.endswith("?steg=intresse")] == []
+    assert len(to_questions) > 10
+
+
+@pytest.mark.parametrize("query", ["?steg=intresse", "?steg=annat"])
+def test_a_step_that_the_call_does_not_have_is_not_found(officer, call, query):
+    assert officer.get(page("manage_call_form", call) + query).status_code == 404
+
+
+def test_the_task_list_leads_to_the_questions_of_both_steps(officer, two_steps):
+    tasks = officer.get(page("manage_call", two_steps)).context["tasks"]
+    assert [task["url"] for task in tasks if "/fragor/" in task["url"]] == [
+        step("manage_call_form", two_steps),
+        page("manage_call_form", two_steps),
+    ]
