@@ -1,9 +1,10 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Concat, Lower
 
 from accounts.enums import Role
 from accounts.permissions import Permission, permissions_of
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField("registrerad", auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
+    unread_notices: Sequence[int] = ()  # ids, filled in for the person who is signed in
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -61,6 +63,11 @@ class User(AbstractBaseUser):
     def actor_key(self) -> str:
         """The key under which the event log knows this person."""
         return f"user:{self.pk}"
+
+    @staticmethod
+    def key_expression() -> models.Expression:
+        """`actor_key` for use inside a subquery of people."""
+        return Concat(models.Value("user:"), Cast(models.OuterRef("pk"), models.TextField()))
 
     @property
     def actor_name(self) -> str:

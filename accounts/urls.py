@@ -6,6 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from accounts.views import notices
+
 urlpatterns = [
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
@@ -29,4 +31,7 @@ urlpatterns = [
     path("tvastegs/koder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("tvastegs/koder/nya/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("tvastegs/koder/hamta/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("meddelanden/", notices.notices, name="notices"),
+    path("meddelanden/lasta/", notices.notices_read, name="notices_read"),
+    path("meddelanden/<int:pk>/", notices.notice_open, name="notice_open"),
 ]

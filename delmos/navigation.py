@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
+from journal.domain.notices import MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,15 @@ class Link:
     label: str
     url: str
     current: bool
+    count: str = ""
 
 
+NOTICES = ("Meddelanden", "notices")
 PUBLIC = (("Utlysningar", "call_list"), ("Statistik", "county_table"))
-APPLICANT = (("Mina sidor", "home"), ("Utlysningar", "call_list"), ("Statistik", "county_table"))
+APPLICANT = (("Mina sidor", "home"), NOTICES, ("Utlysningar", "call_list"), ("Statistik", "county_table"))
 STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Att göra", "home", None),
+    (*NOTICES, None),
     ("Ärenden", "worklist", Permission.SEE_CASES),
     ("Utlysningar", "manage_calls", Permission.MANAGE_CALLS),
     ("Utbetalningar", "payment_list", Permission.HANDLE_PAYMENTS),
@@ -40,8 +44,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "agency": {"name": settings.AGENCY_NAME},
         "demo": apps.is_installed("delmos.demo"),
         "navigation": [
-            Link(label, url, request.path == url or (url != "/" and request.path.startswith(url)))
-            for label, url in ((label, reverse(name)) for label, name in _links(user))
+            Link(label, url, request.path == url or (url != "/" and request.path.startswith(url)), _count(name, user))
+            for label, name, url in ((label, name, reverse(name)) for label, name in _links(user))
         ],
     }
 
@@ -52,3 +56,11 @@ def _links(user: Any) -> tuple[tuple[str, str], ...]:
     if not user.works_at_agency:
         return APPLICANT
     return tuple((label, name) for label, name, needed in STAFF if needed is None or user.may(needed))
+
+
+def _count(name: str, user: Any) -> str:
+    """The number beside a link, when there is one: unread notices."""
+    if name != "notices":
+        return ""
+    unread = len(user.unread_notices)
+    return f"{MOST_COUNTED - 1}+" if unread == MOST_COUNTED else str(unread or "")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from delmos.demo.cast import CAST
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.AuthenticationBackend"
 
 
 @login_not_required

@@ -132,7 +132,7 @@ CELERY_BEAT_SCHEDULER = "delmos.health.HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 2  # seconds; beat leaves its mark of life at every turn
 
 # --- sign-in ---------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

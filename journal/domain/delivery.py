@@ -52,6 +52,17 @@ def send_again(mail: Mail, *, now: datetime) -> bool:
     )
 
 
+def address_works(address: str) -> bool:
+    """Whether the newest mail to ``address`` that has come to an end did not bounce. True when there is none."""
+    newest = (
+        Mail.objects.filter(to=address, status__in=[MailStatus.SENT, MailStatus.BOUNCED])
+        .order_by("-pk")
+        .values_list("status", flat=True)
+        .first()
+    )
+    return newest != MailStatus.BOUNCED
+
+
 def message_id(mail: Mail) -> str:
     """The Message-ID of the mail, the same at every attempt."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"

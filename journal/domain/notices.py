@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
 from journal.domain import outbox
 from journal.models import Notice
+
+MOST_COUNTED = 100
 
 
 class Recipient(Protocol):
@@ -60,6 +63,15 @@ def notify(
 def notices_of(recipient_key: str) -> "QuerySet[Notice]":
     """The notices of one person, newest first."""
     return Notice.objects.filter(recipient_key=recipient_key).order_by("-created_at", "-pk")
+
+
+def unread(recipient_key: Expression) -> ArraySubquery:
+    """The unread notices of a person as part of the person's own row: their ids, at most ``MOST_COUNTED`` of them.
+
+    ``recipient_key`` gives the key of the outer row.
+    """
+    theirs = Notice.objects.filter(recipient_key=recipient_key, read_at__isnull=True)
+    return ArraySubquery(theirs.values("pk")[:MOST_COUNTED])
 
 
 def mark_read(notices: "QuerySet[Notice]", *, now: datetime) -> int:

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from grants.domain import drafts
 from grants.enums import DecisionStatus, ReportStatus
 from grants.models import Application, Call, Draft, DraftFile
+from journal.domain.notices import notify
+from journal.models import Notice
 from tests import factories
 
 ANYBODY = frozenset({"anna", "bo", "cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut", "visitor"})
@@ -46,6 +48,9 @@ WHO: dict[str, frozenset[str]] = {
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
+    "notices": SIGNED_IN,
+    "notices_read": SIGNED_IN,
+    "notice_open": frozenset({"anna"}),
     "mfa_index": SIGNED_IN,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_activate_totp": SIGNED_IN,
@@ -96,6 +101,8 @@ WHO: dict[str, frozenset[str]] = {
 MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
+        "notices_read",
+        "notice_open",
         "draft_start",
         "draft_attach",
         "draft_detach",
@@ -150,6 +157,7 @@ class Scene:
         number = {"number": self.paid.case.number}
         return {
             "call_detail": {"slug": self.draft.call.slug},
+            "notice_open": {"pk": Notice.objects.latest("pk").pk},
             "organisation": {"number": self.draft.organisation.organisation_number},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},
             "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
@@ -184,6 +192,7 @@ class Scene:
 def build_scene() -> Scene:
     """Walk the verbs: a draft with a file, a paid grant with its report, a proposed case, a call being written."""
     factories.gavle()
+    notify([factories.person("anna")], key="scene", title="Något har hänt", url="/", now=factories.NOW)
     paid = factories.report_at(ReportStatus.SUBMITTED).application
     proposed = factories.decision_at(DecisionStatus.PREPARED).application
     draft = factories.a_draft()

@@ -17,6 +17,7 @@ from applicants.enums import AccountKind
 from applicants.models import Organisation, PaymentAccount
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, FinalReport, Payment
+from journal.domain.notices import notify
 from tests import factories
 from tests.house.addresses import undone
 from tests.pages import browser
@@ -35,6 +36,7 @@ LISTS = {
     ("home", "rut"): 4,
     ("home", "farah"): 6,
     ("home", "gun"): 4,
+    ("notices", "anna"): 4,
     ("worklist", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
@@ -99,6 +101,7 @@ def costs(rows: dict[str, Any]) -> tuple[Costs, Costs]:
 
 def one_of_each() -> dict[str, Any]:
     """By state or kind: a draft, an account to check, calls, and a case in each state that waits for somebody."""
+    tell(0)
     call, association = factories.a_call(frame_ore=10_000_000_00), factories.association()
     draft = factories.a_draft(call)
     arrival = {"call": factories.a_call(frame_ore=10_000_000_00), "organisation": association}
@@ -123,6 +126,10 @@ def one_of_each() -> dict[str, Any]:
     }
 
 
+def tell(number: int) -> None:
+    notify([factories.person("anna")], key=f"notice:{number}", title="Något har hänt", url="/", now=factories.NOW)
+
+
 def stated(organisation: Organisation) -> PaymentAccount:
     by = factories.signatory_of(organisation)
     return payment_accounts.state(organisation, kind=AccountKind.BANKGIRO, number="5050-1055", by=by, now=factories.NOW)
@@ -131,6 +138,7 @@ def stated(organisation: Organisation) -> PaymentAccount:
 def one_more_of_each(rows: dict[str, Any], number: int) -> None:
     """A copy of every row, past the verbs: thirty walks through all of them would take minutes."""
     stated(factories.an_association(number))
+    tell(number)
     call = copy(rows["call"], slug=f"copy-{number}")
     copy(rows["unpublished"], slug=f"unpublished-{number}")
     copy(rows["draft"], call=call, pk=uuid4())
