@@ -116,3 +116,13 @@ REPORT_FACES: dict[ReportStatus, Face] = {
     ReportStatus.SUBMITTED: Face("Inlämnad, väntar på granskning", "Inlämnad", "active"),
     ReportStatus.APPROVED: Face("Godkänd", "Godkänd", "success"),
 }
+
+
+class RevisionAct(TextChoices):
+    """How a version of a draft came about."""
+
+    SAVED = "saved", "Sparat"
+    SET_ASIDE = "set_aside", "Lagt åt sidan"
+    RESTORED = "restored", "Återställt"
+    COPIED = "copied", "Kopierat"
+    MOVED = "moved", "Flyttat till ny formulärversion"

@@ -2,10 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -16,7 +15,13 @@ from applicants.permissions import check_may_act_for, check_may_sign_for, valid_
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import applications
-from grants.domain.answers import budget_total, check_answer, missing_answers
+from grants.domain.answers import budget_total, missing_answers
+from grants.domain.revisions import lock
+from grants.domain.saving import Kept as Kept
+from grants.domain.saving import Opened as Opened
+from grants.domain.saving import Stale as Stale
+from grants.domain.saving import keep_group as keep_group
+from grants.domain.saving import save_group as save_group
 from grants.domain.uploads import check_upload
 from grants.models import Application, Call, Draft, DraftFile, Signature
 from grants.policies import check_call_takes_drafts, check_may_apply, is_late
@@ -28,21 +33,6 @@ MAX_FILES = 10
 STATEMENT = (
     "Jag försäkrar att uppgifterna i ansökan är riktiga och fullständiga, och att jag har rätt att företräda sökanden."
 )
-
-
-class Stale(Refused):
-    """The answers were saved by somebody else, or in another tab, since the form was opened.
-
-    ``saved`` holds the answers that stand, so that the page can show both.
-    """
-
-    def __init__(self, saved: Mapping[str, Any], version: int, draft: Draft) -> None:
-        super().__init__(
-            f"Den här sidan har sparats av {draft.saved_by.name} {format_moment(draft.saved_at)}, efter att du öppnade "
-            "den. Dina svar är inte sparade än. Jämför med det som är sparat och spara igen om dina svar ska gälla."
-        )
-        self.saved = dict(saved)
-        self.version = version
 
 
 @transaction.atomic
@@ -68,38 +58,11 @@ def start(call: Call, *, organisation: Organisation, by: User, now: datetime) ->
 
 
 @transaction.atomic
-def save_group(
-    draft: Draft, *, group: str, answers: Mapping[str, Any], base_version: int, by: User, now: datetime
-) -> Draft:
-    """Save the answers of one page. ``base_version`` is the version the page was opened on.
-
-    Required questions may stay empty until signing. Raises Stale when somebody saved in between, Refusals when answers
-    cannot be kept as they are.
-    """
-    draft = _open(draft, by=by, now=now)
-    questions = draft.form.form.group(group).questions
-    saved = {question.key: draft.answers.get(question.key) for question in questions}
-    kept = {
-        question.key: answers.get(question.key) for question in questions if question.kind is not QuestionKind.FILES
-    }
-    if draft.version_of(group) != base_version and any(saved[key] != value for key, value in kept.items()):
-        raise Stale(saved, draft.version_of(group), draft)
-    refusals = [refusal for question in questions if (refusal := _refusal(question, kept.get(question.key)))]
-    if refusals:
-        raise Refusals(refusals)
-    draft.answers = {**draft.answers, **kept}
-    draft.group_versions = {**draft.group_versions, group: draft.version_of(group) + 1}
-    draft.saved_at, draft.saved_by = now, by
-    draft.save(update_fields=["answers", "group_versions", "saved_at", "saved_by"])
-    return draft
-
-
-@transaction.atomic
 def attach(
     draft: Draft, *, question: str, name: str, content: BinaryIO, size: int, by: User, now: datetime
 ) -> DraftFile:
     """Attach a file under ``question``. Raises Refused for a file that check_upload refuses, or one too many."""
-    draft = _open(draft, by=by, now=now)
+    draft = lock(draft, by=by, now=now)
     if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
         raise Refused("Det går inte att lägga till bilagor här.")
     if draft.files.count() >= MAX_FILES:
@@ -116,7 +79,7 @@ def attach(
 @transaction.atomic
 def detach(file: DraftFile, *, by: User, now: datetime) -> None:
     """Remove a file from its draft."""
-    draft = _open(file.draft, by=by, now=now)
+    draft = lock(file.draft, by=by, now=now)
     draft.files.filter(pk=file.pk).delete()
     _touch(draft, by=by, now=now)
 
@@ -186,29 +149,9 @@ def sign(
     return application
 
 
-def _open(draft: Draft, *, by: User, now: datetime) -> Draft:
-    locked = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("call", "organisation", "form", "saved_by")
-        .get(pk=draft.pk)
-    )
-    check_may_act_for(by, locked.organisation, now=now)
-    if locked.application_id:
-        raise Refused("Ansökan är redan inskickad och kan inte ändras.", law=ARRIVAL)
-    return locked
-
-
 def _touch(draft: Draft, *, by: User, now: datetime) -> None:
     draft.saved_at, draft.saved_by = now, by
     draft.save(update_fields=["saved_at", "saved_by"])
-
-
-def _refusal(question: Any, value: Any) -> Refused | None:
-    try:
-        check_answer(question, value)
-    except Refused as refusal:
-        return refusal
-    return None
 
 
 def _period_problems(draft: Draft) -> list[Refused]:

@@ -1,11 +1,13 @@
 from grants.models.application import Application, ApplicationFile, BudgetRow
 from grants.models.assessment import Check, ConflictDeclaration, Proposal, Score
 from grants.models.call import Call, Criterion, FormVersion, Frame, FrameAmount
+from grants.models.comment import DraftComment
 from grants.models.decision import Decision
 from grants.models.draft import Draft, DraftFile, Signature
 from grants.models.ledger import Posting
 from grants.models.payment import Payment
 from grants.models.report import FinalReport, ReportRow
+from grants.models.revision import DraftRevision
 
 __all__ = [
     "Application",
@@ -17,7 +19,9 @@ __all__ = [
     "Criterion",
     "Decision",
     "Draft",
+    "DraftComment",
     "DraftFile",
+    "DraftRevision",
     "FinalReport",
     "FormVersion",
     "Frame",

@@ -16,7 +16,7 @@ class Draft(models.Model):
     COLUMNS = Columns(
         "while_current",
         internal="id call organisation stage form application",
-        secret="answers group_versions created_at created_by saved_at saved_by",
+        secret="answers group_versions revision created_at created_by saved_at saved_by",
     )
 
     id = models.UUIDField("referens", primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +28,7 @@ class Draft(models.Model):
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name="formulär")
     answers = models.JSONField("svar", default=dict)
     group_versions = models.JSONField("version per frågegrupp", default=dict)
+    revision = models.PositiveIntegerField("senaste version", default=0)
     created_at = models.DateTimeField("påbörjad")
     created_by = person("påbörjad av")
     saved_at = models.DateTimeField("senast sparad")
