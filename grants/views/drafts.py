@@ -104,7 +104,7 @@ def _show_both(stale: drafts.Stale, questions: QuestionGroup, posted: Any) -> tu
     saved = [
         (question.label, shown(question, stale.saved.get(question.key)) or "Inget svar")
         for question in questions.questions
-        if question.key in mine and stale.saved.get(question.key) != mine[question.key]
+        if question.key in mine and question.key in stale.saved
     ]
     return form, saved
 
