@@ -13,11 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delmos.settings.demo")
 app = Celery("delmos", include=["delmos.health"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-SWEEP = 5.0  # seconds
+SWEEP, SCAN = 5.0, 2.0  # seconds
 app.conf.beat_schedule = {
     # A sweep that waited for longer than its interval is stale: the next one does the same work.
     "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
+    "scan uploaded files": {"task": "journal.tasks.scan_files", "schedule": SCAN, "options": {"expires": SCAN}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -28,3 +28,26 @@ MAIL_FACES: dict[MailStatus, Face] = {
     MailStatus.FAILED: Face(MailStatus.FAILED.label, "Kom inte fram", "danger"),
     MailStatus.BOUNCED: Face(MailStatus.BOUNCED.label, "Kom inte fram", "warning"),
 }
+
+
+class ScanStatus(TextChoices):
+    """What the virus scanner has said of a file that came from outside. Only a clean one is opened by anybody."""
+
+    CHECKING = "checking", "Kontrolleras"
+    CLEAN = "clean", "Ren"
+    REJECTED = "rejected", "Avvisad"
+
+
+SCAN_FACES: dict[ScanStatus, Face] = {
+    ScanStatus.CHECKING: Face("Kontrolleras", "Kontrolleras", "waiting"),
+    ScanStatus.CLEAN: Face("Ren", "Kontrollerad", "success"),
+    ScanStatus.REJECTED: Face("Avvisad", "Avvisad", "danger"),
+}
+SCAN_NOTES: dict[ScanStatus, str] = {
+    ScanStatus.CHECKING: "Kontrolleras mot virus. Filen kan öppnas när kontrollen är klar, oftast inom en minut.",
+    ScanStatus.CLEAN: "",
+    ScanStatus.REJECTED: "Avvisad: viruskontrollen hittade något skadligt. Filen kan inte öppnas av någon.",
+}
+# An installation that has no scanner, such as the demonstration, says so and calls no file checked.
+WITHOUT_SCANNER = Face("Inte viruskontrollerad", "Inte viruskontrollerad", "warning")
+WITHOUT_SCANNER_NOTE = "Inte kontrollerad mot virus: den här installationen har ingen viruskontroll."

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 import psutil
 import psycopg2
@@ -83,6 +84,14 @@ def celery_worker_process(
 ) -> "subprocess.Popen[bytes]":
     """One real worker process, ready to work. Kill it with `tests.processes.kill_tree`."""
     return start_celery_worker()
+
+
+@pytest.fixture
+def beat(transactional_db: None, celery_worker_process: Any, tmp_path: Any) -> Iterator[None]:
+    """A real beat beside the real worker."""
+    process = start_celery("beat", "--schedule", str(tmp_path / "beat"))
+    yield
+    kill_tree(process)
 
 
 # --- the cast: people and organisations -------------------------------------------------------------------------------

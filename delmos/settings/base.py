@@ -26,7 +26,7 @@ USE_THOUSAND_SEPARATOR = False
 # An ordinance profile whose law texts nobody has confirmed may carry a demonstration, never a decision.
 PROFILES_MAY_BE_UNCONFIRMED = False
 STAFF_SECOND_FACTOR = True
-CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # host:port of the virus scanner; empty: uploads are not scanned
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # host:port of the virus scanner; empty: files stay unchecked, and say so
 
 # --- parts -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

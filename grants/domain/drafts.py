@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from typing import BinaryIO
@@ -22,12 +23,12 @@ from grants.domain.saving import Opened as Opened
 from grants.domain.saving import Stale as Stale
 from grants.domain.saving import keep_group as keep_group
 from grants.domain.saving import save_group as save_group
-from grants.domain.uploads import check_upload
 from grants.models import Application, Call, Draft, DraftFile, Signature
 from grants.policies import check_call_takes_drafts, check_may_apply, is_late
 from grants.questions import PERIOD_END, PERIOD_START, QuestionKind
 from grants.workflow import ARRIVAL
-from journal.domain import documents
+from journal.domain import uploads
+from journal.policies import is_rejected
 
 MAX_FILES = 10
 STATEMENT = (
@@ -61,16 +62,15 @@ def start(call: Call, *, organisation: Organisation, by: User, now: datetime) ->
 def attach(
     draft: Draft, *, question: str, name: str, content: BinaryIO, size: int, by: User, now: datetime
 ) -> DraftFile:
-    """Attach a file under ``question``. Raises Refused for a file that check_upload refuses, or one too many."""
+    """Attach a file under ``question``. Raises Refused for a file that take_in refuses, or one too many."""
     draft = lock(draft, by=by, now=now)
     if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
         raise Refused("Det går inte att lägga till bilagor här.")
     if draft.files.count() >= MAX_FILES:
         raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
-    upload = check_upload(name, content, size)
-    document = documents.store(content.read(), content_type=upload.content_type, by=by, now=now)
+    taken = uploads.take_in(name, content, size=size, by=by, now=now)
     file = DraftFile.objects.create(
-        draft=draft, question=question, document=document, name=upload.safe_name, added_at=now, added_by=by
+        draft=draft, question=question, document=taken.document, name=taken.name, added_at=now, added_by=by
     )
     _touch(draft, by=by, now=now)
     return file
@@ -106,13 +106,13 @@ def freeze(draft: Draft) -> bytes:
 def problems(draft: Draft) -> list[Refused]:
     """Everything that stands between the draft and its signature, all at once."""
     form = draft.form.form
-    files = Counter(file.question for file in draft.files.all())
-    found = missing_answers(form, draft.answers, files=files)
+    files = list(draft.files.select_related("document__scan"))
+    found = missing_answers(form, draft.answers, files=Counter(file.question for file in files))
     if not found:
         found = [*_period_problems(draft)]
         if budget_total(draft.answers) <= 0:
             found.append(Refused("Budgeten behöver minst en rad med ett belopp.", field="budget"))
-    return found
+    return [*found, *_rejected_files(files)]
 
 
 @transaction.atomic
@@ -168,6 +168,17 @@ def _period_problems(draft: Draft) -> list[Refused]:
             )
         ]
     return []
+
+
+def _rejected_files(files: Iterable[DraftFile]) -> Iterator[Refused]:
+    """A file that is still being checked stops nobody: the scanner's trouble must cost no applicant the deadline."""
+    for file in files:
+        if is_rejected(file.document):
+            yield Refused(
+                f"Filen {file.name} är avvisad: viruskontrollen hittade något skadligt i den. Ta bort filen, och lägg "
+                "till en ny kopia från en dator utan virus om den behövs.",
+                field=file.question,
+            )
 
 
 def _check_arrival(call: Call, *, accepts_late: bool, now: datetime) -> None:

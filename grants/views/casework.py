@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +18,11 @@ from grants.domain.queries.timeline import timeline_of
 from grants.enums import APPLICATION_FACES, ApplicationStatus, ConflictAnswer
 from grants.interfaces.answers import answer_sections
 from grants.interfaces.casework_forms import AssignForm, ConflictForm
-from grants.interfaces.downloads import download_entry
 from grants.interfaces.timeline import entries
 from grants.models import Application
 from grants.permissions import conflict_answer
 from grants.views.next_steps import next_steps
+from journal.interfaces.downloads import download_entry
 
 
 @requires(Permission.SEE_CASES)
@@ -69,9 +69,9 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_CASES)
-def document(request: StaffRequest, number: str, serial: int) -> FileResponse:
+def document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case."""
-    return download_entry(entry_of(case_for(request.user, number), serial, party=False))
+    return download_entry(request, entry_of(case_for(request.user, number), serial, party=False))
 
 
 @requires(Permission.REGISTER_CASES)

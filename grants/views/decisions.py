@@ -1,7 +1,7 @@
 """The decider reads the proposal, draws up the letter, reads it, and decides exactly that letter."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,11 +16,11 @@ from grants.domain.queries.frames import frame_left
 from grants.enums import ApplicationStatus, DecisionKind, DecisionStatus
 from grants.interfaces import letters
 from grants.interfaces.decision_forms import DecideForm, DecisionForm, ReturnForm
-from grants.interfaces.downloads import download
 from grants.models import Application, Decision
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks, newest_proposal, newest_scores
 from grants.views.casework import case_context
+from journal.interfaces.downloads import download
 
 
 @requires(Permission.SEE_CASES)
@@ -104,13 +104,13 @@ def send_back(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_CASES)
-def letter(request: StaffRequest, number: str) -> FileResponse:
+def letter(request: StaffRequest, number: str) -> HttpResponseBase:
     """The letter as it will be, or was, decided."""
     application = case_for(request.user, number)
     found = decisions.decided(application) or _prepared(application)
     if found is None:
         raise NotYours
-    return download(found.letter, f"{number} beslut.pdf")
+    return download(request, found.letter, f"{number} beslut.pdf")
 
 
 def _decision_page(request: StaffRequest, application: Application, form: ReturnForm) -> HttpResponse:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,11 +13,11 @@ from delmos.lib.forms import accepted
 from delmos.lib.gate import NotYours
 from grants.domain import drafts
 from grants.domain.queries.drafts import draft_file_for
-from grants.interfaces.downloads import download
 from grants.interfaces.draft_forms import UploadForm
 from grants.models import Draft
 from grants.questions import QuestionGroup
 from grants.views.draft_pages import group_page, own_draft
+from journal.interfaces.downloads import download
 
 
 @require_POST
@@ -41,10 +41,10 @@ def detach(request: StaffRequest, reference: UUID, pk: int) -> HttpResponse:
     return redirect("draft_group", reference, _group_that_asks(file.draft, file.question).key)
 
 
-def fetch(request: StaffRequest, reference: UUID, pk: int) -> FileResponse:
+def fetch(request: StaffRequest, reference: UUID, pk: int) -> HttpResponseBase:
     """Fetch one's own attachment."""
     found = draft_file_for(request.user, reference, pk, now=timezone.now())
-    return download(found.document, found.name)
+    return download(request, found.document, found.name)
 
 
 def _group_that_asks(draft: Draft, question: str) -> QuestionGroup:

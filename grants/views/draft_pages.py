@@ -67,5 +67,5 @@ def _position(draft: Draft, key: str) -> str:
 
 def _file_questions(draft: Draft, questions: QuestionGroup) -> list[tuple[Question, list[Any]]]:
     asked = [question for question in questions.questions if question.kind is QuestionKind.FILES]
-    files = list(draft.files.all()) if asked else []
+    files = list(draft.files.select_related("document__scan")) if asked else []
     return [(question, [file for file in files if file.question == question.key]) for question in asked]

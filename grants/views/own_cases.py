@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -10,9 +10,9 @@ from accounts.gates import StaffRequest
 from grants.domain import decisions, ledger
 from grants.domain.queries.cases import entry_of, own_case
 from grants.domain.queries.timeline import timeline_of
-from grants.interfaces.downloads import download_entry
 from grants.interfaces.timeline import entries
 from grants.models import Application, Decision
+from journal.interfaces.downloads import download_entry
 
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
@@ -40,10 +40,10 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "applicant/receipt.html", context)
 
 
-def own_document(request: StaffRequest, number: str, serial: int) -> FileResponse:
+def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case that the party may see."""
     application = own_case(request.user, number, now=timezone.now())
-    return download_entry(entry_of(application, serial, party=True))
+    return download_entry(request, entry_of(application, serial, party=True))
 
 
 def _letter_serial(application: Application, decision: Decision | None) -> int | None:

@@ -3,5 +3,6 @@ from journal.models.document import Document
 from journal.models.event import Event, EventStream
 from journal.models.mail import Mail
 from journal.models.notice import Notice
+from journal.models.scan import Scan
 
-__all__ = ["Case", "Document", "Event", "EventStream", "Mail", "Notice", "NumberSeries", "RegistryEntry"]
+__all__ = ["Case", "Document", "Event", "EventStream", "Mail", "Notice", "NumberSeries", "RegistryEntry", "Scan"]

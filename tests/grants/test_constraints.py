@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from grants.enums import DecisionStatus, ReportStatus
+from journal.actors import SYSTEM
+from journal.domain import uploads
 from journal.domain.notices import notify
 from tests.database import ROOMS, triggers_asleep
-from tests.factories import NOW, a_draft, decision_at, person, report_at
+from tests.factories import NOW, a_draft, a_pdf, decision_at, person, report_at
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,9 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "case_closed_at_has_closed_by": ("journal_case", "", {"closed_at": MOMENT, "closed_by": ""}),
     "entry_number_is_given_once": ("journal_registryentry", "", {}),
     "event_number_is_given_once": ("journal_event", "", {}),
+    "scan_status_is_known": ("journal_scan", "", {"status": "lost"}),
+    "scan_verdict_has_its_moment": ("journal_scan", "", {"status": "clean"}),
+    "scan_rejection_names_what_was_found": ("journal_scan", "", {"status": "rejected", "scanned_at": MOMENT}),
     "mail_status_is_known": ("journal_mail", "", {"key": "ny", "status": "lost"}),
     "mail_sent_has_sent_at": ("journal_mail", "", {"key": "ny", "status": "sent"}),
     "one_notice_per_key_and_recipient": ("journal_notice", "", {}),
@@ -143,6 +148,7 @@ SAID_BY_ANOTHER = {
 }
 KEYS: dict[str, dict[str, Any]] = {
     "journal_document": {},
+    "journal_scan": {},
     "grants_draft": {"id": "00000000-0000-0000-0000-000000000001"},
 }
 
@@ -154,6 +160,7 @@ def filled() -> None:
     report_at(ReportStatus.APPROVED, call=draft.call, spent=[1, 0])
     decision_at(DecisionStatus.REPLACED, call=draft.call)
     a_draft(draft.call)
+    uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
     notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 
 

@@ -31,6 +31,7 @@ KEPT = {
     "grants_formversion": set(),  # when published
     "journal_case": {"last_entry", "closed_at", "closed_by"},
     "journal_eventstream": {"length", "head"},
+    "journal_scan": {"status", "attempts", "next_try_at", "scanned_at", "signature", "last_error"},
     "journal_registryentry": {"secrecy_rule", "visible_to_party"},
 }
 TABLES = sorted([*APPEND_ONLY, *KEPT])

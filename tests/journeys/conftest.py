@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 from tests.journeys.browser import Visitor
-from tests.processes import kill_tree, start_celery
 
 # Playwright's synchronous interface runs an event loop in this thread; Django then asks to be told that it is meant.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -43,11 +42,3 @@ def visit(chromium_browser: Browser, live_server: Any) -> Iterator[Callable[...,
     yield open_browser
     for visitor in opened:
         visitor.close()
-
-
-@pytest.fixture
-def beat(transactional_db: None, celery_worker_process: Any, tmp_path: Any) -> Iterator[None]:
-    """A real beat beside the real worker."""
-    process = start_celery("beat", "--schedule", str(tmp_path / "beat"))
-    yield
-    kill_tree(process)

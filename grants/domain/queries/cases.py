@@ -45,7 +45,7 @@ def own_case(person: User, number: str, *, now: datetime) -> Application:
 
 def entry_of(application: Application, serial: int, *, party: bool) -> RegistryEntry:
     """A document of the case; for the party only what it may see. Raises NotYours otherwise."""
-    entries = application.case.entries.filter(document__isnull=False).select_related("document", "case")
+    entries = application.case.entries.filter(document__isnull=False).select_related("document__scan", "case")
     return one(entries.filter(visible_to_party=True) if party else entries, serial=serial)
 
 

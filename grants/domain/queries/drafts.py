@@ -28,4 +28,4 @@ def draft_for(person: User, reference: UUID, *, now: datetime) -> Draft:
 def draft_file_for(person: User, reference: UUID, pk: int, *, now: datetime) -> DraftFile:
     """A file of a draft. Raises NotYours to everybody without a mandate."""
     draft = draft_for(person, reference, now=now)
-    return one(draft.files.select_related("document", "draft"), pk=pk)
+    return one(draft.files.select_related("document__scan", "draft"), pk=pk)

@@ -7,6 +7,7 @@ from datetime import datetime
 from grants.models import Application
 from journal.enums import Direction
 from journal.models import Event, RegistryEntry
+from journal.policies import can_open, scan_of
 
 # The events the party sees, in its own words. What is not here is not there for the party.
 PARTY_EVENTS: dict[str, str] = {
@@ -57,7 +58,7 @@ def timeline_of(application: Application, *, party: bool) -> list[Moment]:
     """Everything that has happened, newest first; for the party only what is public to it. Two queries."""
     words = PARTY_EVENTS if party else STAFF_EVENTS
     events = Event.objects.filter(stream_id=application.stream, name__in=words)
-    entries = application.case.entries.all()
+    entries = application.case.entries.select_related("document__scan")
     if party:
         entries = entries.filter(visible_to_party=True)
     found = [*(_event(event, words, party=party) for event in events), *_documents(entries)]
@@ -74,6 +75,12 @@ def _documents(entries: Iterable[RegistryEntry]) -> Iterator[Moment]:
         yield Moment(
             entry.occurred_at,
             f"{Direction(entry.direction).label}: {entry.title}",
-            text=f"Handling {entry.serial}",
-            serial=entry.serial if entry.document_id else None,
+            text=_document_text(entry),
+            serial=entry.serial if entry.document and can_open(entry.document) else None,
         )
+
+
+def _document_text(entry: RegistryEntry) -> str:
+    """The document's number, and what is said of a file that the virus scanner has not called clean."""
+    scan = scan_of(entry.document) if entry.document else None
+    return f"Handling {entry.serial}. {scan.note}" if scan and scan.note else f"Handling {entry.serial}"
