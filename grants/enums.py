@@ -15,6 +15,7 @@ class Stage(TextChoices):
 class CallStatus(TextChoices):
     DRAFT = "draft", "Utkast"
     PUBLISHED = "published", "Publicerad"
+    CANCELLED = "cancelled", "Inställd"
 
 
 class ApplicationStatus(TextChoices):
@@ -83,6 +84,7 @@ class PostingKind(TextChoices):
 CALL_FACES: dict[CallStatus, Face] = {
     CallStatus.DRAFT: Face("Utkast", "Inte publicerad", "neutral"),
     CallStatus.PUBLISHED: Face("Publicerad", "Publicerad", "success"),
+    CallStatus.CANCELLED: Face("Inställd", "Inställd", "danger"),
 }
 
 APPLICATION_FACES: dict[ApplicationStatus, Face] = {

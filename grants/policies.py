@@ -1,5 +1,6 @@
 """What the state of a thing allows, whoever asks. Each rule raises with a sentence a citizen may read."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from applicants.enums import AccountStatus
@@ -9,16 +10,56 @@ from delmos.lib.money import format_sek
 from delmos.lib.refusal import Law, Refusals, Refused
 from grants.enums import CallStatus, CheckResult, DecisionKind, Stage
 from grants.models import Application, Call, Check, Criterion, Decision, Proposal, Score
+from grants.models.decision import GIVING
 from grants.ordinances.profile import Requirement
+from grants.questions import COUNTIES
 from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
+
+
+def check_not_cancelled(call: Call) -> None:
+    """En inställd utlysning tar inte emot ansökningar."""
+    if call.is_cancelled:
+        raise Refused("Utlysningen är inställd och går inte att söka. Det ni har skrivit går att läsa och kopiera.")
+
+
+def check_can_be_cancelled(call: Call, *, now: datetime) -> None:
+    """En utlysning kan ställas in tills den stänger. Därefter ska ansökningarna få sina beslut."""
+    closed_at = call.closing_of(Stage.APPLICATION)
+    if now >= closed_at:
+        raise Refused(
+            f"Utlysningen stängde {format_moment(closed_at)} och kan inte ställas in. "
+            "De ansökningar som har kommit in ska få beslut."
+        )
+
+
+def can_be_cancelled(call: Call, *, now: datetime) -> bool:
+    """Whether the call stands as published and has not closed."""
+    return call.status == CallStatus.PUBLISHED and now < call.closing_of(Stage.APPLICATION)
+
+
+def check_call_gives(call: Call, kind: DecisionKind) -> None:
+    """Ur en inställd utlysning lämnas inga bidrag."""
+    if call.is_cancelled and kind in GIVING:
+        raise Refused("Utlysningen är inställd. Ansökan kan inte få bifall.", field="kind")
 
 
 def check_call_takes_drafts(call: Call, *, now: datetime) -> None:
     """En ansökan kan påbörjas medan utlysningen är öppen."""
+    check_not_cancelled(call)
     if call.status != CallStatus.PUBLISHED or now < call.opens_at:
         raise Refused(f"Utlysningen öppnar {format_moment(call.opens_at)}. Du kan inte börja ansöka än.")
     if now >= call.closes_at:
         raise Refused(f"Utlysningen stängde {format_moment(call.closes_at)}. Det går inte att börja en ny ansökan.")
+
+
+def check_counties(call: Call, codes: Iterable[str]) -> None:
+    """När utlysningen är begränsad till län ska allt arbete göras i dem."""
+    if call.counties and not set(codes) <= set(call.counties):
+        raise Refused(
+            f"Utlysningen gäller bara arbete i {', '.join(call.county_names)}.",
+            law=call.ordinance.availability_law,
+            field=COUNTIES,
+        )
 
 
 def is_late(call: Call, moment: datetime, stage: Stage | str = Stage.APPLICATION) -> bool:

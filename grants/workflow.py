@@ -33,6 +33,14 @@ CALL = Workflow(
             by="handläggare",
             event="call_published",
         ),
+        Transition(
+            act="cancel",
+            label="Ställa in utlysningen",
+            sources=states(CallStatus.PUBLISHED),
+            target=CallStatus.CANCELLED,
+            by="handläggare",
+            event="call_cancelled",
+        ),
     ),
 )
 

@@ -17,6 +17,7 @@ from grants.permissions import check_case_act, check_is_officer
 from grants.policies import (
     check_all_scored,
     check_amount,
+    check_call_gives,
     check_exclusions,
     check_kind_fits_arrival,
     is_late,
@@ -108,6 +109,7 @@ def propose(
     if not reasons.strip():
         raise Refused("Skriv skälen för förslaget.", law=REASONS, field="reasons")
     check_kind_fits_arrival(application, kind)
+    check_call_gives(application.call, kind)
     check_amount(application, kind, amount_ore)
     if not is_late(application.call, application.received_at):
         check_all_scored(list(application.call.criteria.all()), newest_scores(application))

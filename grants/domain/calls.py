@@ -1,4 +1,4 @@
-"""Calls: made under an ordinance version, filled with form, criteria and frames, and published."""
+"""Calls: made under an ordinance version, filled with form, criteria and frames, published, and at times cancelled."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
+from delmos.lib.geography import COUNTIES
 from delmos.lib.refusal import Law, Refusals, Refused
 from grants.enums import CallStatus, Stage
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
+from grants.policies import check_can_be_cancelled
 from grants.questions import FACT_NAMES, Form
 from grants.workflow import CALL
 from journal.domain import events
@@ -33,6 +35,7 @@ class CallDetails:
 
     ``invited_close_at`` makes it a call in two steps: expressions of interest until ``closes_at``, and applications of
     those who are invited until then.
+    ``counties``: codes of the counties to which the work is limited; empty for the whole country.
     """
 
     title: str
@@ -45,6 +48,7 @@ class CallDetails:
     report_due_on: date
     contact: str
     invited_close_at: datetime | None = None
+    counties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,26 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
     return call
 
 
+@transaction.atomic
+def cancel(call: Call, *, reason: str, by: User, now: datetime) -> Call:
+    """Call off a call that has not closed. Those who have begun or sent an application are told by a task.
+
+    Who they are is not written here: drafts are the applicants' own space (INV-4). Applications already received keep
+    their state until each is decided. Raises Refused without a reason, and for a call that has closed.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    check_may(by, Permission.MANAGE_CALLS)
+    step = CALL.check("cancel", call.status)
+    check_can_be_cancelled(call, now=now)
+    if not reason.strip():
+        raise Refused("Skriv varför utlysningen ställs in.", field="reason")
+    call.status, call.cancelled_at, call.cancelled_by = str(step.target), now, by
+    call.cancellation_reason = reason.strip()
+    call.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancellation_reason"])
+    events.record(call.stream, step.event, by=by, now=now, reason=call.cancellation_reason)
+    return call
+
+
 def problems(call: Call) -> list[Refused]:
     """What the call lacks before it can be published, each with its rule. ``field`` names the part: frames, form, …"""
     form_problems = [problem for stage in call.stages for problem in _form_problems(call, stage)]
@@ -207,7 +231,7 @@ def _profile_problems(call: Call) -> list[Refused]:
 def check_draft(call: Call) -> None:
     """En publicerad utlysning kan inte ändras."""
     if call.status != CallStatus.DRAFT:
-        raise Refused("Utlysningen är publicerad och kan inte ändras.")
+        raise Refused(f"Utlysningen är {call.get_status_display().lower()} och kan inte ändras.")
 
 
 def lock_draft(call: Call, *, by: User) -> Call:
@@ -236,12 +260,15 @@ def _check_details(ordinance_key: str, details: CallDetails) -> None:
         )
     if details.project_ends_on < details.project_starts_on:
         raise Refused("Senaste projektslut kan inte vara före tidigaste projektstart.", field="project_ends_on")
+    if unknown := set(details.counties) - {county.code for county in COUNTIES}:
+        raise Refused(f"Okänt län: {', '.join(sorted(unknown))}.", field="counties")
     if details.report_due_on <= stockholm_date(details.invited_close_at or details.closes_at):
         raise Refused("Slutredovisningen ska lämnas efter att utlysningen har stängt.", field="report_due_on")
 
 
 def _as_fields(details: CallDetails) -> dict[str, object]:
-    return {name: getattr(details, name) for name in CallDetails.__dataclass_fields__}
+    fields = {name: getattr(details, name) for name in CallDetails.__dataclass_fields__}
+    return {**fields, "counties": sorted(details.counties)}
 
 
 def _write_criteria(call: Call, criteria: Sequence[CriterionText]) -> None:

@@ -18,6 +18,7 @@ from grants.models.decision import GIVING
 from grants.permissions import check_case_act
 from grants.policies import (
     check_amount,
+    check_call_gives,
     check_communicated,
     check_exclusions,
     check_frame,
@@ -88,6 +89,7 @@ def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -
     step = APPLICATION.check(kind.value, application.status)
     target = DECISION.check("decide", decision.status).target
     if decision.gives_money:
+        check_call_gives(application.call, kind)
         check_exclusions(application, on=stockholm_date(now))
         _draw_on_frame(application, decision, by=by, now=now)
     decision.status, decision.decided_at, decision.decided_by = str(target), now, by
@@ -173,6 +175,7 @@ def _check_may_decide(application: Application, person: User) -> Proposal:
 def _check_wording(application: Application, wording: Wording, *, now: datetime) -> None:
     ordinance = application.ordinance
     check_kind_fits_arrival(application, wording.kind)
+    check_call_gives(application.call, wording.kind)
     check_amount(application, wording.kind, wording.amount_ore)
     if not wording.reasons.strip():
         raise Refused("Skriv skälen för beslutet.", law=REASONS, field="reasons")

@@ -24,8 +24,8 @@ from grants.domain.saving import Stale as Stale
 from grants.domain.saving import keep_group as keep_group
 from grants.domain.saving import save_group as save_group
 from grants.models import Application, Call, Draft, DraftFile, Signature
-from grants.policies import check_call_takes_drafts, check_may_apply, is_late
-from grants.questions import PERIOD_END, PERIOD_START, QuestionKind
+from grants.policies import check_call_takes_drafts, check_counties, check_may_apply, check_not_cancelled, is_late
+from grants.questions import COUNTIES, PERIOD_END, PERIOD_START, QuestionKind
 from grants.workflow import ARRIVAL
 from journal.domain import uploads
 from journal.policies import is_rejected
@@ -109,7 +109,7 @@ def problems(draft: Draft) -> list[Refused]:
     files = list(draft.files.select_related("document__scan"))
     found = missing_answers(form, draft.answers, files=Counter(file.question for file in files))
     if not found:
-        found = [*_period_problems(draft)]
+        found = [*_period_problems(draft), *_area_problems(draft)]
         if budget_total(draft.answers) <= 0:
             found.append(Refused("Budgeten behöver minst en rad med ett belopp.", field="budget"))
     return [*found, *_rejected_files(files)]
@@ -135,6 +135,7 @@ def sign(
     frozen = freeze(draft)
     if sha256(frozen).hexdigest() != content_sha256:
         raise Refused("Ansökan har ändrats sedan du granskade den. Granska den igen och skriv sedan under.")
+    check_not_cancelled(draft.call)
     if found := problems(draft):
         raise Refusals(found)
     _check_arrival(draft.call, accepts_late=accepts_late, now=now)
@@ -167,6 +168,14 @@ def _period_problems(draft: Draft) -> list[Refused]:
                 field=PERIOD_START,
             )
         ]
+    return []
+
+
+def _area_problems(draft: Draft) -> list[Refused]:
+    try:
+        check_counties(draft.call, draft.answers[COUNTIES])
+    except Refused as refusal:
+        return [refusal]
     return []
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
+from delmos.lib.dates import format_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import calls, ledger
@@ -77,7 +79,8 @@ def set_amount(
 ) -> FrameAmount:
     """Set the size of a frame (öre) from a day on. The old size stays as a dated row.
 
-    Raises Refused for an unknown group, an amount that is not positive, or one below what is already granted.
+    Raises Refused for an unknown group, an amount that is not positive or below what is already granted, and a day
+    before the newest size takes effect: that size would still be the one that counts.
     """
     check_may(by, Permission.MANAGE_CALLS)
     if group not in {known.code for known in call.ordinance.groups}:
@@ -88,6 +91,12 @@ def set_amount(
         raise Refused(f"Ramen kan vara högst {format_sek(MAX_AMOUNT_ORE)}.", field="amount")
     frame, _ = Frame.objects.get_or_create(call=call, group=group, budget_year=call.budget_year)
     frame = Frame.objects.select_for_update().get(pk=frame.pk)
+    newest = frame.amounts.order_by("-effective_from").first()
+    if newest and effective_from < newest.effective_from:
+        raise Refused(
+            f"Den senaste ramen gäller från {format_date(newest.effective_from)}. Välj den dagen eller en senare.",
+            field="effective_from",
+        )
     granted = ledger.granted_in(call.pk, group, call.budget_year)
     if amount_ore < granted:
         raise Refused(f"Det är redan beviljat {format_sek(granted)} ur ramen. Den kan inte bli lägre.", field="amount")
@@ -106,6 +115,12 @@ def set_amount(
         basis=basis,
     )
     return row
+
+
+def history_of(call: Call) -> QuerySet[FrameAmount]:
+    """Every size that the frames of the call have had, newest first, with who set it. One query."""
+    rows = FrameAmount.objects.filter(frame__call=call).select_related("frame", "set_by")
+    return rows.order_by("-effective_from", "-pk")
 
 
 def amount_on(frame: Frame, day: date) -> int:

@@ -8,6 +8,7 @@ from django import forms
 
 from delmos.lib.dates import STOCKHOLM, format_date, next_working_day, period_end, stockholm_date
 from delmos.lib.forms import DayField, MomentField, MoneyField, TextField
+from delmos.lib.geography import COUNTIES
 from grants.domain.calls import CallDetails, CriterionText
 from grants.domain.frames import FrameSize
 from grants.models import Call, Criterion
@@ -62,6 +63,14 @@ class CallDetailsForm(forms.Form):
         help_text="Vart den som söker vänder sig med frågor: e-postadress eller telefonnummer.",
         error_messages={"required": "Skriv vart den som söker kan vända sig."},
     )
+    counties = forms.MultipleChoiceField(
+        choices=[(county.code, county.name) for county in COUNTIES],
+        required=False,
+        label="Begränsa till län",
+        help_text="Välj inget om arbetet får göras i hela landet. Annars ska allt arbete göras i de län du väljer.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Välj län i listan."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +82,8 @@ class CallDetailsForm(forms.Form):
     @property
     def details(self) -> CallDetails:
         """What was written, once the form is valid."""
-        return CallDetails(**{name: self.cleaned_data[name] for name in CallDetails.__dataclass_fields__})
+        written = {name: self.cleaned_data[name] for name in CallDetails.__dataclass_fields__}
+        return CallDetails(**{**written, "counties": tuple(written["counties"])})
 
 
 def ordinance_label(version: OrdinanceVersion) -> str:

@@ -1,9 +1,11 @@
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
+from delmos.lib.geography import COUNTIES
 from grants.enums import CALL_FACES, CallStatus, Stage
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
@@ -22,9 +24,9 @@ class Call(models.Model):
         "preserve",
         public=(
             "id slug title purpose ordinance_key budget_year opens_at closes_at invited_close_at project_starts_on "
-            "project_ends_on report_due_on contact published_at"
+            "project_ends_on report_due_on contact counties published_at cancelled_at cancellation_reason"
         ),
-        internal="status created_at created_by published_by",
+        internal="status created_at created_by published_by cancelled_by",
     )
 
     slug = models.SlugField("adress", max_length=80, unique=True)
@@ -39,11 +41,16 @@ class Call(models.Model):
     project_ends_on = models.DateField("senaste projektslut")
     report_due_on = models.DateField("sista dag för slutredovisning")
     contact = models.CharField("kontakt", max_length=200)
+    # Empty: work in the whole country. Otherwise all the work of an application is done in these.
+    counties = ArrayField(models.CharField(max_length=2), default=list, blank=True, verbose_name="län")
     status = models.CharField("läge", max_length=20, choices=CallStatus, default=CallStatus.DRAFT)
     created_at = models.DateTimeField("skapad")
     created_by = person("skapad av")
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
     published_by = optional_person("publicerad av")
+    cancelled_at = models.DateTimeField("inställd", null=True, blank=True)
+    cancelled_by = optional_person("inställd av")
+    cancellation_reason = models.CharField("skäl för att ställa in", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "utlysning"
@@ -66,7 +73,18 @@ class Call(models.Model):
                 condition=models.Q(status=CallStatus.DRAFT) | models.Q(published_at__isnull=False),
                 name="call_published_has_published_at",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status=CallStatus.CANCELLED, cancelled_at__isnull=False)
+                & ~models.Q(cancellation_reason="")
+                | ~models.Q(status=CallStatus.CANCELLED) & models.Q(cancelled_at__isnull=True, cancellation_reason=""),
+                name="call_cancelled_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counties__contained_by=[county.code for county in COUNTIES]),
+                name="call_counties_are_known",
+            ),
             at_with_by("published", model="call"),
+            at_with_by("cancelled", model="call"),
             known("status", CallStatus, model="call"),
         ]
 
@@ -106,10 +124,20 @@ class Call(models.Model):
         """Whether the first step is open at ``now`` (UTC): from opens_at up to, not including, closes_at."""
         return self.status == CallStatus.PUBLISHED and self.opens_at <= now < self.closes_at
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the call was called off: nobody may begin or sign an application any more."""
+        return self.status == CallStatus.CANCELLED
+
+    @property
+    def county_names(self) -> list[str]:
+        """The counties that the work is limited to, by name; empty when the call is for the whole country."""
+        return [county.name for county in COUNTIES if county.code in self.counties]
+
     def face(self, now: datetime) -> Face:
-        """How the call stands at ``now``: draft, coming, open or closed."""
-        if self.status == CallStatus.DRAFT:
-            return CALL_FACES[CallStatus.DRAFT]
+        """How the call stands at ``now``: draft, coming, open, closed or cancelled."""
+        if self.status != CallStatus.PUBLISHED:
+            return CALL_FACES[CallStatus(self.status)]
         if now < self.opens_at:
             return Face("Kommande", "Kommande", "waiting")
         if now < self.closes_at:

@@ -144,6 +144,8 @@ UNCERTAIN = (
     "Överklagande: 19 § i 2018 års lydelse har inte lästs. Den begränsar sannolikt rätten att överklaga. Till dess att "
     "en jurist har läst den anges förvaltningslagens huvudregel, så att ingen går miste om en rätt.",
     "Bidragstid: enligt Delmos fick bidrag lämnas för högst ett år i taget. Paragrafen har inte lästs.",
+    "Län: att en utlysning får begränsas till arbete i vissa län antas följa av att bidrag lämnas i mån av tillgång på "
+    "medel. Kontrollera stödet innan en utlysning begränsas.",
 )
 
 VERSIONS: tuple[OrdinanceVersion, ...] = (

@@ -229,6 +229,8 @@ UNCERTAIN = (
     "gäller.",
     "25 §: förbudet att överklaga antas gälla även avvisning av en ansökan enligt förordningen. Pröva om en avvisning "
     "enligt 20 § förvaltningslagen (2017:900) ska kunna överklagas.",
+    "Län: att en utlysning får begränsas till arbete i vissa län antas följa av att bidrag lämnas i mån av tillgång på "
+    "medel. Kontrollera stödet innan en utlysning begränsas.",
 )
 
 VERSIONS: tuple[OrdinanceVersion, ...] = (

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grants.views import manage_calls as calls
+from grants.views import manage_published as published
 from grants.views import manage_questions as questions
 
 FORM = "<slug:slug>/fragor/"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("<slug:slug>/ramar/", calls.frames, name="manage_call_frames"),
     path("<slug:slug>/kriterier/", calls.criteria, name="manage_call_criteria"),
     path("<slug:slug>/publicera/", calls.publish, name="manage_call_publish"),
+    path("<slug:slug>/stall-in/", published.cancel, name="manage_call_cancel"),
+    path("<slug:slug>/andra-ram/", published.change_frame, name="manage_call_frame_change"),
     path("<slug:slug>/forhandsgranska/", questions.preview, name="manage_call_preview"),
     path(FORM, questions.overview, name="manage_call_form"),
     path(FORM + "ny-sida/", questions.new_group, name="manage_group_new"),

@@ -18,7 +18,7 @@ from delmos.lib.forms import accepted
 from delmos.lib.gate import NotYours
 from grants.domain import drafts
 from grants.domain.answers import is_empty
-from grants.domain.queries.calls import published_call
+from grants.domain.queries.calls import public_call
 from grants.interfaces.question_forms import answers_from, group_form, shown
 from grants.models import Draft
 from grants.questions import Question, QuestionGroup, QuestionKind
@@ -35,7 +35,7 @@ def start(request: StaffRequest, slug: str) -> HttpResponse:
     """Begin an application, or go on with the organisation's draft."""
     now = timezone.now()
     organisation = organisation_for(request.user, request.POST.get("organisation", ""), now=now)
-    draft = drafts.start(published_call(slug), organisation=organisation, by=request.user, now=now)
+    draft = drafts.start(public_call(slug), organisation=organisation, by=request.user, now=now)
     return redirect("draft", draft.pk)
 
 

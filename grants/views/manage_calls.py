@@ -14,6 +14,7 @@ from accounts.gates import StaffRequest
 from delmos.lib.dates import format_date, format_moment
 from delmos.lib.faces import Face
 from delmos.lib.forms import UNPROCESSABLE, accepted, page_status
+from delmos.lib.geography import county_name
 from delmos.lib.keyset import page
 from delmos.lib.refusal import Refused
 from grants.domain import calls
@@ -30,7 +31,9 @@ from grants.interfaces.call_forms import (
     written_details,
 )
 from grants.models import Call
+from grants.policies import can_be_cancelled
 from grants.views.manage_gates import EXPRESSION_STEP, manages_calls, of_draft_call
+from grants.views.manage_published import frame_history
 
 DONE = Face("Klar", "Klar", "success")
 LACKING = Face("Saknar något", "Saknar något", "warning")
@@ -82,9 +85,12 @@ def overview(request: StaffRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"call": call, "face": call.face(timezone.now()), "facts": _facts(call)}
     if call.status == CallStatus.DRAFT:
         return render(request, "manage/call_draft.html", {**context, "tasks": _tasks(call)})
-    sizes = call_frames.sizes_of(call)
-    context["frames"] = [(group.name, sizes.get(group.code)) for group in call.ordinance.groups]
-    context["criteria"] = call.criteria.all()
+    context |= {
+        "history": frame_history(call),
+        "criteria": call.criteria.all(),
+        "received": application_counts([call]).get(call.pk, 0),
+        "may_cancel": can_be_cancelled(call, now=timezone.now()),
+    }
     return render(request, "manage/call_published.html", context)
 
 
@@ -190,4 +196,6 @@ def _facts(call: Call) -> list[dict[str, str]]:
 def _in_words(value: Any) -> str:
     if isinstance(value, datetime):
         return format_moment(value)
+    if isinstance(value, list):
+        return ", ".join(county_name(code) for code in value) or "Hela landet"
     return format_date(value) if isinstance(value, date) else str(value)

@@ -19,6 +19,20 @@ EXPRESSION_STEP = "?steg=intresse"
 manages_calls = requires(Permission.MANAGE_CALLS)
 
 
+def of_published_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Give the view the call instead of its slug. Reading a draft or cancelled one leads to its overview."""
+
+    @manages_calls
+    @wraps(view)
+    def gated(request: StaffRequest, slug: str) -> HttpResponse:
+        call = call_for(request.user, slug)
+        if request.method != "POST" and call.status != CallStatus.PUBLISHED:
+            return redirect("manage_call", call.slug)
+        return view(request, call)
+
+    return gated
+
+
 def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Give the view the call instead of its slug. Reading a published one leads to its overview, writing is refused."""
 

@@ -1,6 +1,7 @@
 """Calls as anybody may read them."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,39 +13,82 @@ from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.dates import stockholm_date
 from delmos.lib.keyset import page
 from grants.domain import frames
-from grants.domain.queries.calls import published_call, published_calls
-from grants.enums import Stage
+from grants.domain.queries.call_search import ORDER, search_calls
+from grants.domain.queries.calls import form_of, public_call
+from grants.interfaces.call_questions import preview_form
+from grants.interfaces.call_search_form import CallSearchForm
 from grants.models import Call
+from grants.views.manage_gates import chosen_stage
+
+PER_PAGE = 20
 
 
 @login_not_required
 def call_list(request: HttpRequest) -> HttpResponse:
-    """Every published call, newest opening first."""
+    """The calls that answer to the search, the open ones first."""
     now = timezone.now()
-    found = page(published_calls(), after=request.GET.get("efter"), order=("-opens_at", "-pk"))
-    rows = [(call, call.face(now)) for call in found.items]
-    return render(request, "public/call_list.html", {"rows": rows, "next": found.next, "now": now})
+    form = CallSearchForm(request.GET)
+    found = page(search_calls(form.wish, now=now), after=request.GET.get("efter"), order=ORDER, size=PER_PAGE)
+    context = {
+        "form": form,
+        "searched": any(request.GET.get(name) for name in form.fields),
+        "rows": [(call, call.face(now)) for call in found.items],
+        "next_url": _same_search(request, found.next) if found.next else "",
+        "now": now,
+    }
+    return render(request, "public/call_list.html", context)
+
+
+def _same_search(request: HttpRequest, after: str) -> str:
+    query = request.GET.copy()
+    query["efter"] = after
+    return f"?{query.urlencode()}"
 
 
 @login_not_required
 def call_detail(request: StaffRequest, slug: str) -> HttpResponse:
-    """One call: who may apply, what it funds, dates, frame, criteria, and the form's questions."""
+    """One call: what it funds, who may apply, frames, dates, criteria, and the way to apply."""
     now = timezone.now()
-    call = published_call(slug)
-    form = call.forms.filter(stage=Stage.APPLICATION).order_by("-number").first()
+    call = public_call(slug)
     context = {
+        **call_context(call, now),
+        **application_way(request, now),
+        "frames": _frames(call, stockholm_date(now)),
+        "criteria": list(call.criteria.all()),
+        "pages": [group.title for group in form_of(call).groups],
+    }
+    return render(request, "public/call_detail.html", context)
+
+
+@login_not_required
+def call_form(request: StaffRequest, slug: str) -> HttpResponse:
+    """Every page and question of one step's form, to read before signing in."""
+    call = public_call(slug)
+    stage = chosen_stage(request, call)
+    pages = [(group, preview_form(group)) for group in form_of(call, stage).groups]
+    return render(request, "public/call_form.html", {"call": call, "pages": pages, "stage": stage})
+
+
+def call_context(call: Call, now: datetime) -> dict[str, Any]:
+    """What every public page of a call says of it."""
+    return {
         "call": call,
         "ordinance": call.ordinance,
         "face": call.face(now),
         "is_open": call.is_open(now),
-        "frames": _frames(call, stockholm_date(now)),
-        "criteria": list(call.criteria.all()),
-        "form_groups": form.form.groups if form else (),
-        "organisations": list(organisations_of(request.user, now=now)) if request.user.is_authenticated else [],
-        "may_apply": request.user.is_authenticated and not request.user.works_at_agency,
+        "is_coming": not call.is_cancelled and now < call.opens_at,
         "now": now,
     }
-    return render(request, "public/call_detail.html", context)
+
+
+def application_way(request: StaffRequest, now: datetime) -> dict[str, Any]:
+    """For whom the person may apply, and whether the person applies at all; nothing for a visitor."""
+    if not request.user.is_authenticated:
+        return {"organisations": [], "may_apply": False}
+    return {
+        "organisations": list(organisations_of(request.user, now=now)),
+        "may_apply": not request.user.works_at_agency,
+    }
 
 
 def _frames(call: Call, day: date) -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from tests.factories.calls import (
     MUNICIPALITIES,
     STANDARD,
     a_call,
+    a_cancelled_call,
     an_open_call_today,
     an_unpublished_call,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "STANDARD",
     "TODAY",
     "a_call",
+    "a_cancelled_call",
     "a_draft",
     "a_letter",
     "a_pdf",

@@ -10,11 +10,12 @@ from delmos.lib.dates import stockholm_date
 from grants.domain import calls, frames
 from grants.domain.calls import CallDetails
 from grants.models import Call
-from tests.factories.moments import BEFORE, CLOSES_AT, OPENS_AT
+from tests.factories.moments import BEFORE, CLOSES_AT, NOW, OPENS_AT
 from tests.factories.people import person
 
 ASSOCIATIONS, MUNICIPALITIES, STANDARD = "2018:119/2018-04-06", "2018:118/2018-04-06", "2024:199/2025-08-01"
 FRAME = 5_000_000_00
+REASON = "Riksdagen har dragit in anslaget."
 
 DETAILS = CallDetails(
     title="Statsbidrag mot segregation 2018",
@@ -49,6 +50,11 @@ def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **detai
     """A published call, open at NOW."""
     call = an_unpublished_call(ordinance_key, frame_ore=frame_ore, **details)
     return calls.publish(call, by=person("dag"), now=BEFORE)
+
+
+def a_cancelled_call(ordinance_key: str = ASSOCIATIONS, *, call: Call | None = None, **details: Any) -> Call:
+    """A call that dag called off while it was open."""
+    return calls.cancel(call or a_call(ordinance_key, **details), reason=REASON, by=person("dag"), now=NOW)
 
 
 def an_open_call_today() -> Call:

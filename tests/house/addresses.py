@@ -33,6 +33,7 @@ WHO: dict[str, frozenset[str]] = {
     "accessibility": ANYBODY,
     "call_list": ANYBODY,
     "call_detail": ANYBODY,
+    "call_form": ANYBODY,
     "county_table": ANYBODY,
     "county_table_csv": ANYBODY,
     "county_table_json": ANYBODY,
@@ -156,7 +157,7 @@ class Scene:
     def _arguments(self, name: str) -> dict[str, Any]:
         number = {"number": self.paid.case.number}
         return {
-            "call_detail": {"slug": self.draft.call.slug},
+            **{name: {"slug": self.draft.call.slug} for name in ("call_detail", "call_form")},
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
             "organisation": {"number": self.draft.organisation.organisation_number},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},

@@ -74,6 +74,7 @@ PAGES = {
     ("payment", "farah", ""): 4,
     ("account_verify", "farah", ""): 3,
     ("manage_call", "dag", ""): 6,
+    ("call_form", "visitor", ""): 2,
 }
 
 SUMS = {("home", "gun"), ("county_table", "gun")}  # figures, not rows
@@ -197,6 +198,7 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
         "draft_group": [draft.pk, draft.form.form.groups[-1].key],
         "draft_check": [draft.pk],
         "call_detail": [rows["call"].slug],
+        "call_form": [rows["call"].slug],
         "manage_call": [rows["unpublished"].slug],
         "organisation": [draft.organisation.organisation_number],
         "account_verify": [rows["account"].pk],

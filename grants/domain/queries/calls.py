@@ -15,13 +15,18 @@ OWN_DRAFTS_FIRST = ("rank", "-opens_at", "-pk")
 
 
 def published_calls() -> QuerySet[Call]:
-    """The calls that anybody may see, newest opening first."""
+    """The calls that stand as published, newest opening first."""
     return Call.objects.filter(status=CallStatus.PUBLISHED).order_by("-opens_at", "-pk")
 
 
-def published_call(slug: str) -> Call:
-    """A published call. Raises NotYours for a draft or an unknown one."""
-    return one(published_calls(), slug=slug)
+def public_calls() -> QuerySet[Call]:
+    """The calls that anybody may read: the published and the cancelled."""
+    return Call.objects.exclude(status=CallStatus.DRAFT)
+
+
+def public_call(slug: str) -> Call:
+    """A published or cancelled call. Raises NotYours for a draft or an unknown one."""
+    return one(public_calls(), slug=slug)
 
 
 def calls_for(person: User) -> QuerySet[Call]:

@@ -26,6 +26,7 @@ from tests.factories import (
     DETAILS,
     NOW,
     TODAY,
+    a_call,
     a_letter,
     an_account,
     an_unpublished_call,
@@ -112,6 +113,10 @@ def set_form(call: Call, by: User) -> None:
 
 def publish(call: Call, by: User) -> Call:
     return calls.publish(call, by=by, now=NOW)
+
+
+def cancel_call(call: Call, by: User) -> Call:
+    return calls.cancel(call, reason="Riksdagen har dragit in anslaget.", by=by, now=NOW)
 
 
 def set_frame(call: Call, by: User) -> Any:
@@ -202,6 +207,7 @@ ACTS = (
     Act("calls.set_criteria", an_unpublished_call, set_criteria, OFFICERS, "criteria_set"),
     Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
+    Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
     Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),

@@ -14,7 +14,9 @@ from tests.database import everything
 from tests.factories import (
     NOW,
     a_call,
+    a_cancelled_call,
     a_letter,
+    an_unpublished_call,
     application_at,
     decision_at,
     declare_no_conflict,
@@ -93,16 +95,36 @@ def test_acts_on_a_report_in_another_state_are_refused(status: ReportStatus) -> 
 
 def test_every_act_of_the_tables_is_tried() -> None:
     """”recuse” and ”close” follow from other acts, the four outcomes are one verb, ”replace” is preparing anew."""
-    tried = {*ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish"}
+    tried = {*ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
     followed = {"recuse", "close", "replace", "grant", "partial_grant", "reject", "dismiss"}
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}
 
 
 @pytest.mark.parametrize("act", [acts.change, acts.set_criteria, acts.set_form, acts.publish])
 def test_a_published_call_is_not_changed(act: Do) -> None:
-    assert [row.act for row in CALL.transitions] == ["publish"]
     call = a_call()
     before = everything()
     with pytest.raises(Refused):
         act(call, person("dag"))
     assert everything() == before
+
+
+@pytest.mark.parametrize("act", [acts.change, acts.set_criteria, acts.set_form, acts.publish, acts.cancel_call])
+def test_a_cancelled_call_is_not_changed(act: Do) -> None:
+    call = a_cancelled_call()
+    before = everything()
+    with pytest.raises(Refused):
+        act(call, person("dag"))
+    assert everything() == before
+
+
+def test_a_call_that_is_being_written_cannot_be_cancelled() -> None:
+    call = an_unpublished_call()
+    before = everything()
+    with pytest.raises(Refused):
+        acts.cancel_call(call, person("dag"))
+    assert everything() == before
+
+
+def test_every_act_on_a_call_is_tried() -> None:
+    assert {row.act for row in CALL.transitions} == {"publish", "cancel"}

@@ -117,12 +117,12 @@ def test_an_unpublished_call_is_found_by_those_who_write_it_only(dag: User, eva:
         with pytest.raises(NotYours):
             calls.call_for(stranger, call.slug)
     with pytest.raises(NotYours):
-        calls.published_call(call.slug)
+        calls.public_call(call.slug)
 
 
 def test_a_published_call_is_found_by_all() -> None:
     call = a_call()
-    assert calls.published_call(call.slug) == call
+    assert calls.public_call(call.slug) == call
 
 
 # --- what do I have to do now -----------------------------------------------------------------------------------------

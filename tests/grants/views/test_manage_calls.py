@@ -117,6 +117,7 @@ def test_a_new_call_states_what_was_written_in_swedish_time(officer):
         date(2019, 1, 31),
         "bidrag@example.se",
         None,
+        [],
     ]
 
 

@@ -1,0 +1,101 @@
+"""The public's search among the calls: by words, state in time, kind of applicant, county and ordinance."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Case, IntegerField, Q, QuerySet, TextChoices, Value, When
+
+from applicants.enums import OrganisationType
+from grants.domain.queries.calls import public_calls
+from grants.enums import CallStatus
+from grants.models import Call
+from grants.ordinances import VERSIONS
+
+# What is open comes first, then what will open, what has closed, and last what was called off.
+ORDER = ("rank", "-opens_at", "-pk")
+SWEDISH = "swedish"  # PostgreSQL's own configuration: it knows that "föreningar" and "förening" are one word
+MOST_WORDS = 10
+
+
+class CallState(TextChoices):
+    """How a public call stands in time, as an address names it."""
+
+    OPEN = "oppen", "Öppen"
+    COMING = "kommande", "Kommande"
+    CLOSED = "stangd", "Stängd"
+    CANCELLED = "installd", "Inställd"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody looks for; an empty field does not narrow. ``county`` is a code, ``sfs`` as 2018:118."""
+
+    text: str = ""
+    state: CallState | None = None
+    kind: OrganisationType | None = None
+    county: str = ""
+    sfs: str = ""
+
+
+def search_calls(wish: Wish, *, now: datetime) -> QuerySet[Call]:
+    """The public calls that answer to every part of ``wish``, for ORDER."""
+    found = public_calls().filter(_under(wish))
+    if wish.state:
+        found = found.filter(_STATES[wish.state](now))
+    if wish.county:  # a call without counties is for the whole country
+        found = found.filter(Q(counties=[]) | Q(counties__contains=[wish.county]))
+    if wish.text.strip():
+        vector = SearchVector("title", "purpose", config=SWEDISH)
+        found = found.annotate(words=vector).filter(words=_query(wish.text))
+    return found.annotate(rank=_rank(now))
+
+
+def sfs_numbers() -> list[tuple[str, str]]:
+    """Each ordinance that the portal knows, once: its number and its short title."""
+    return list({version.sfs: version.short_title for version in VERSIONS}.items())
+
+
+def _under(wish: Wish) -> Q:
+    """Who may apply and by which ordinance is said by the version that the call is made under."""
+    if not (wish.kind or wish.sfs):
+        return Q()
+    keys = [
+        version.key
+        for version in VERSIONS
+        if (not wish.sfs or version.sfs == wish.sfs) and (not wish.kind or version.group_of(wish.kind))
+    ]
+    return Q(ordinance_key__in=keys)
+
+
+def _query(text: str) -> SearchQuery:
+    """Every word must be there, or the beginning of it: "segreg" finds "segregation"."""
+    words = re.findall(r"\w+", text)[:MOST_WORDS]
+    return SearchQuery(" & ".join(f"{word}:*" for word in words), config=SWEDISH, search_type="raw")
+
+
+def _open(now: datetime) -> Q:
+    return Q(status=CallStatus.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+
+
+def _coming(now: datetime) -> Q:
+    return Q(status=CallStatus.PUBLISHED, opens_at__gt=now)
+
+
+def _closed(now: datetime) -> Q:
+    return Q(status=CallStatus.PUBLISHED, closes_at__lte=now)
+
+
+_STATES: dict[CallState, Callable[[datetime], Q]] = {
+    CallState.OPEN: _open,
+    CallState.COMING: _coming,
+    CallState.CLOSED: _closed,
+    CallState.CANCELLED: lambda _: Q(status=CallStatus.CANCELLED),
+}
+
+
+def _rank(now: datetime) -> Case:
+    cases = [When(_STATES[state](now), then=Value(place)) for place, state in enumerate(CallState)]
+    return Case(*cases, output_field=IntegerField())
