@@ -17,10 +17,18 @@ class Permission(StrEnum):
     HANDLE_PAYMENTS = "handle_payments"
     VERIFY_ACCOUNTS = "verify_accounts"
     REVIEW_REPORTS = "review_reports"
+    REVIEW_MANDATES = "review_mandates"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.REGISTRAR: frozenset({Permission.SEE_CASES, Permission.REGISTER_CASES, Permission.DISPATCH_DECISIONS}),
+    Role.REGISTRAR: frozenset(
+        {
+            Permission.SEE_CASES,
+            Permission.REGISTER_CASES,
+            Permission.DISPATCH_DECISIONS,
+            Permission.REVIEW_MANDATES,
+        }
+    ),
     Role.CASE_OFFICER: frozenset(
         {
             Permission.SEE_CASES,
@@ -28,6 +36,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASSESS_CASES,
             Permission.DISPATCH_DECISIONS,
             Permission.REVIEW_REPORTS,
+            Permission.REVIEW_MANDATES,
         }
     ),
     Role.DECIDER: frozenset({Permission.SEE_CASES, Permission.DECIDE_CASES}),

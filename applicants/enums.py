@@ -65,6 +65,8 @@ REVIEW_FACES: dict[ReviewStatus, Face] = {
 
 
 class AccountKind(TextChoices):
+    """Where money can be sent in Sweden."""
+
     BANKGIRO = "bankgiro", "Bankgiro"
     PLUSGIRO = "plusgiro", "Plusgiro"
 

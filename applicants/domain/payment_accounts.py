@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.organisations import stream
+from applicants.domain.mandates import stream
 from applicants.enums import AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from applicants.permissions import check_may_manage

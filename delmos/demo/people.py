@@ -7,9 +7,9 @@ from django.db import transaction
 from stdnum import luhn
 
 from accounts.models import User
-from applicants.domain import organisations, payment_accounts
-from applicants.enums import AccountKind, AccountStatus, MandateRole, OrganisationType
-from applicants.models import Organisation
+from applicants.domain import mandates, organisations, payment_accounts
+from applicants.enums import AccountKind, AccountStatus, MandateRole, OrganisationType, ReviewStatus
+from applicants.models import Mandate, Organisation
 from delmos.demo.cast import CAST
 from delmos.demo.names import person_name
 from delmos.demo.published import GAVLE_KOMMUN, KNOWN_NUMBERS, KNOWN_SEATS
@@ -21,6 +21,7 @@ ANNAS_ASSOCIATION = "Föreningen Grannsamverkan Öster"
 ANNAS_NUMBER = make_organisation_number("802999200")
 ANNAS_SEAT = "1880"
 CHECKED_IN = "Utdrag från Bankgirot"
+REVIEWED_IN = "Stadgar och protokoll stämmer med uppgiften om firmatecknare."
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def ensure_cast(*, now: datetime) -> dict[str, User]:
     for organisation, signatory in ((association, cast["anna"]), (municipality, cast["cecilia"])):
         state_account(organisation, by=signatory, now=now)
         verify_account(organisation, cast, now=now)
+        review_mandates(organisation, cast, now=now)
     return cast
 
 
@@ -93,6 +95,15 @@ def verify_account(organisation: Organisation, cast: Cast, *, now: datetime) -> 
         return
     for economist in (cast["farah"], cast["filip"]):
         account = payment_accounts.verify(account, note=CHECKED_IN, by=economist, now=now)
+
+
+def review_mandates(organisation: Organisation, cast: Cast, *, now: datetime) -> None:
+    """Let the registrar approve the signatories' mandates, unless somebody has reviewed them."""
+    waiting = Mandate.objects.filter(
+        organisation=organisation, role=MandateRole.SIGNATORY, review_status=ReviewStatus.UNREVIEWED
+    )
+    for mandate in waiting:
+        mandates.review(mandate, approved=True, note=REVIEWED_IN, by=cast["rut"], now=now)
 
 
 def _person(username: str, name: str, *, roles: tuple[str, ...] = ()) -> User:

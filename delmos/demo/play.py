@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from accounts.models import User
 from applicants.models import Organisation
 from delmos.demo import steps
-from delmos.demo.people import Cast, state_account, verify_account
+from delmos.demo.people import Cast, review_mandates, state_account, verify_account
 from delmos.demo.steps import Outcome
 from delmos.demo.story import Story
 from delmos.demo.texts import TEXTS_TODAY
@@ -58,6 +58,7 @@ class Play:
 
     def check(self, now: datetime) -> None:
         if not self.scene.late:
+            review_mandates(self.organisation, self.cast, now=now)
             steps.check(self.application, now=now)
 
     def propose(self, now: datetime) -> None:

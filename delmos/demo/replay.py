@@ -20,6 +20,7 @@ from delmos.demo.people import (
     ensure_cast,
     ensure_organisation,
     ensure_signatory,
+    review_mandates,
     state_account,
     verify_account,
 )
@@ -90,7 +91,9 @@ def _submit(told: Told, cast: Cast) -> None:
 
 def _register(told: Told, cast: Cast) -> None:
     officer = cast["dag"] if told.place % 2 else cast["disa"]
-    steps.assign(told.case, officer, cast, now=told.moment(year_2018.REGISTER))
+    now = told.moment(year_2018.REGISTER)
+    review_mandates(told.case.organisation, cast, now=now)
+    steps.assign(told.case, officer, cast, now=now)
 
 
 def _assess(told: Told, cast: Cast) -> None:

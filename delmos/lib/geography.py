@@ -1,4 +1,4 @@
-"""The 21 counties and 290 municipalities of Sweden, with their official codes. Data and source: ``data/README.md``."""
+"""The 21 counties, 290 municipalities and 21 regions of Sweden. Data and source: ``data/README.md``."""
 
 import csv
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from delmos.lib.swedish import sort_key
 
+GOTLAND = "0980"  # a municipality that has the tasks of a region
 SEVERAL_COUNTIES = "several"
 SEVERAL_COUNTIES_NAME = "Fler än ett län"
 
@@ -30,6 +31,20 @@ class Municipality:
     county_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region (the regional council of a county): the county's code, "Region Skåne", the municipality of its seat."""
+
+    county_code: str
+    name: str
+    seat_municipality: str
+
+    @property
+    def code(self) -> str:
+        """What names the juridical person: the county's code, on Gotland that of the municipality it is."""
+        return GOTLAND if self.seat_municipality == GOTLAND else self.county_code
+
+
 def _rows(file_name: str) -> list[dict[str, str]]:
     text = (files("delmos.lib") / "data" / file_name).read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
@@ -38,6 +53,7 @@ def _rows(file_name: str) -> list[dict[str, str]]:
 
 COUNTIES: tuple[County, ...] = tuple(County(**row) for row in _rows("counties.csv"))
 MUNICIPALITIES: tuple[Municipality, ...] = tuple(Municipality(**row) for row in _rows("municipalities.csv"))
+REGIONS: tuple[Region, ...] = tuple(Region(**row) for row in _rows("regions.csv"))
 
 _COUNTY_BY_CODE = {county.code: county for county in COUNTIES}
 _MUNICIPALITY_BY_CODE = {municipality.code: municipality for municipality in MUNICIPALITIES}

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
-from grants.domain import frames, ledger
+from grants.domain import frames, ledger, mandates
 from grants.domain.applications import locked
 from grants.enums import DecisionKind, DecisionStatus, PostingKind
 from grants.models import Application, Decision, Frame, Proposal
@@ -90,6 +90,7 @@ def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -
     target = DECISION.check("decide", decision.status).target
     if decision.gives_money:
         check_call_gives(application.call, kind)
+        mandates.check_reviewed(application)
         check_exclusions(application, on=stockholm_date(now))
         _draw_on_frame(application, decision, by=by, now=now)
     decision.status, decision.decided_at, decision.decided_by = str(target), now, by
@@ -192,6 +193,7 @@ def _check_wording(application: Application, wording: Wording, *, now: datetime)
             law=ordinance.report_law,
             field="report_due_on",
         )
+    mandates.check_reviewed(application)
     check_exclusions(application, on=stockholm_date(now))
 
 

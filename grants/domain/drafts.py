@@ -15,7 +15,7 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import applications
+from grants.domain import applications, mandates
 from grants.domain.answers import budget_total, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
@@ -132,6 +132,7 @@ def sign(
     mandate = check_may_sign_for(by, draft.organisation, now=now)
     if draft.application:
         return draft.application
+    mandates.check_may_submit(mandate, draft.call.ordinance)
     frozen = freeze(draft)
     if sha256(frozen).hexdigest() != content_sha256:
         raise Refused("Ansökan har ändrats sedan du granskade den. Granska den igen och skriv sedan under.")

@@ -178,6 +178,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         appeal=same_rule(AppealRule(appealable=True, law=GENERAL_APPEAL_LAW)),
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas samordna och stärka arbetet mot segregation.", PURPOSE),
+        mandate_review="before_decision",
         standard_conditions=CONDITIONS,
         source="Ändringsförfattningarna SFS 2019:1128, SFS 2020:1264 och SFS 2022:59, den upphävda förordningen "
         "(2017:848) och Delmos egen information från 2018 till 2021.",

@@ -218,6 +218,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         appeal=same_rule(AppealRule(appealable=True, law=GENERAL_APPEAL_LAW)),
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas minska och motverka segregation.", PURPOSE),
+        mandate_review="before_decision",
         standard_conditions=CONDITIONS,
         minimum_years_active=2,
         source="Ändringsförfattningarna SFS 2020:1265 och SFS 2022:60 och Delmos egen information och "

@@ -6,10 +6,14 @@ A profile is reviewed code. A call is made under one version, and every case kee
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
+
+# When the agency must have approved the evidence of those who signed. Never before drafting.
+MandateReview = Literal["before_submission", "before_decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class OrdinanceVersion:
     appeal: Mapping[DecisionKind, AppealRule]
     form: tuple[DefaultGroup, ...]
     criteria: tuple[DefaultCriterion, ...]
+    mandate_review: MandateReview
     standard_conditions: tuple[str, ...] = ()
     change_duty_law: Law | None = None
     minimum_years_active: int = 0

@@ -264,6 +264,9 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         appeal=same_rule(AppealRule(appealable=False, law=Law(ACT, "25 §"))),
         form=FORM,
         criteria=CRITERIA,
+        # Not before submission: a missing power of attorney can be supplied afterwards (15 and 20 §§ FL), and a queue
+        # at the agency on the last day must never cost an applicant its right to have applied in time.
+        mandate_review="before_decision",
         standard_conditions=CONDITIONS,
         change_duty_law=Law(ACT, "17 §"),
         minimum_years_active=2,

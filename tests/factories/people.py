@@ -1,10 +1,11 @@
 """The cast and their organisations."""
 
 from datetime import datetime
+from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from applicants.domain import organisations, payment_accounts
+from applicants.domain import mandates, organisations, payment_accounts
 from applicants.enums import AccountKind, MandateRole, OrganisationType
 from applicants.models import Organisation, PaymentAccount
 from delmos.demo.cast import CAST
@@ -33,12 +34,19 @@ def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> U
     )
 
 
+def reviewed(**facts: Any) -> Organisation:
+    """A new organisation (facts as in `organisations.register`) whose signatory rut has approved."""
+    made = organisations.register(**facts)
+    mandates.review(made.mandates.get(), approved=True, note="Enligt protokoll", by=person("rut"), now=facts["now"])
+    return made
+
+
 def association() -> Organisation:
     """The association of anna, its signatory, and bo, its agent."""
     known = Organisation.objects.filter(organisation_number=ASSOCIATION).first()
     if known:
         return known
-    made = organisations.register(
+    made = reviewed(
         by=person("anna"),
         now=BEFORE,
         organisation_number=ASSOCIATION,
@@ -53,7 +61,7 @@ def association() -> Organisation:
 def gavle() -> Organisation:
     """Gävle kommun, with cecilia as signatory."""
     known = Organisation.objects.filter(organisation_number=GAVLE).first()
-    return known or organisations.register(
+    return known or reviewed(
         by=person("cecilia"),
         now=BEFORE,
         organisation_number=GAVLE,
@@ -65,7 +73,7 @@ def gavle() -> Organisation:
 
 def an_association(serial: int) -> Organisation:
     """Another association, number ``serial`` of many, with a signatory of its own."""
-    return organisations.register(
+    return reviewed(
         by=anybody(f"signatory{serial}"),
         now=BEFORE,
         organisation_number=make_organisation_number(f"8024{serial:05d}"),

@@ -40,6 +40,11 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "email_belongs_to_one_person": ("accounts_user", "email <> ''", {"username": "ny"}),
     "organisation_number_has_ten_digits": ("applicants_organisation", "", {"organisation_number": "1912121212"}),
     "organisation_kind_is_known": ("applicants_organisation", "", {"kind": "company"}),
+    "municipalities_and_regions_have_a_code": (
+        "applicants_organisation",
+        "",
+        {"kind": "municipality", "official_code": None, "organisation_number": "8025550012"},
+    ),
     "organisation_has_a_name": ("applicants_organisation", "", {"name": ""}),
     "one_current_account_per_organisation": ("applicants_paymentaccount", "", {}),
     "account_checked_at_has_checked_by": ("applicants_paymentaccount", "", {"checked_at": None}),

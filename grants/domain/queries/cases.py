@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import one
+from grants.domain.mandates import unreviewed
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, Decision, Payment
 from grants.models.decision import GIVING
@@ -25,8 +26,13 @@ def cases_for(person: User) -> QuerySet[Application]:
 
 
 def case_for(person: User, number: str) -> Application:
-    """One case at the agency. Raises NotYours to strangers and to those who are jäviga in it."""
-    return one(cases_for(person).select_related("form", "final_report"), case__number=number)
+    """One case at the agency. Raises NotYours to strangers and to those who are jäviga in it.
+
+    It carries ``unreviewed_mandate``: the primary key of a signatory's mandate that is not approved, or None.
+    """
+    mandate = Subquery(unreviewed(OuterRef("pk")).values("pk")[:1])
+    rows = cases_for(person).select_related("form", "final_report").annotate(unreviewed_mandate=mandate)
+    return one(rows, case__number=number)
 
 
 def own_cases(person: User, *, now: datetime) -> QuerySet[Application]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from applicants.domain import organisations
+from applicants.domain import mandates, organisations
 from applicants.enums import MandateRole, OrganisationType, SignRule
 from applicants.models import Organisation
 from delmos.lib.identity import make_organisation_number
@@ -54,7 +54,7 @@ def test_whoever_registers_becomes_signatory_from_that_day(anna: User) -> None:
 
 def test_registration_and_mandate_are_logged(anna: User) -> None:
     made = register(anna)
-    logged = Event.objects.filter(stream=organisations.stream(made)).values_list("name", "actor_key")
+    logged = Event.objects.filter(stream=mandates.stream(made)).values_list("name", "actor_key")
     assert list(logged) == [("organisation_registered", anna.actor_key), ("mandate_given", anna.actor_key)]
 
 
@@ -101,7 +101,7 @@ def test_a_mandate_is_given_and_logged(anna: User, association: Organisation) ->
     mandate = organisations.add_mandate(
         association, person=kim, role=MandateRole.SIGNATORY, sign_rule=SignRule.JOINTLY, by=anna, now=NOW
     )
-    event = Event.objects.filter(stream=organisations.stream(association)).latest("serial")
+    event = Event.objects.filter(stream=mandates.stream(association)).latest("serial")
     assert (mandate.person, mandate.role, mandate.sign_rule, mandate.granted_by) == (
         kim,
         MandateRole.SIGNATORY,

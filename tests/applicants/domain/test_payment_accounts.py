@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from applicants.domain import payment_accounts
-from applicants.domain.organisations import stream
+from applicants.domain.mandates import stream
 from applicants.enums import AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from delmos.lib.refusal import Refused

@@ -100,7 +100,7 @@ def test_an_organisation_is_registered_once(association):
         422,
         [
             "Organisationsnummer – Organisationen finns redan i portalen. "
-            "Be den som är firmatecknare där att ge dig behörighet."
+            "Be någon som företräder den om en inbjudan, eller begär behörighet så prövar vi ditt underlag."
         ],
     )
     assert Organisation.objects.get() == association
