@@ -1,13 +1,16 @@
-"""Staff sign in with two factors where the installation demands it."""
+"""Signing in: demanded everywhere but on public pages, and with two factors of staff where the installation says so."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
+from accounts.views.kept import KEPT, kept_page
 
 # Where a person without a second factor may go: to get one, to prove the password anew, or to leave.
 OPEN_TO_ALL = frozenset(
@@ -40,3 +43,26 @@ class StaffSecondFactor:
             return None
         name = request.resolver_match.url_name if request.resolver_match else ""
         return None if name in OPEN_TO_ALL or is_mfa_enabled(user) else redirect("mfa_activate_totp")
+
+
+class SignInDemanded(LoginRequiredMiddleware):
+    """A page is closed unless it says login_not_required; what somebody has written is not lost over it.
+
+    A part of a page that asks in the background is told 401, since it can do nothing with a sign-in page. A form that
+    was being written when the session ended comes back with its text.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        led_away = super().process_view(request, view_func, view_args, view_kwargs)
+        if led_away is None:
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        return kept_page(request) if request.method == "POST" and name in KEPT else led_away

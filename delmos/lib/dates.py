@@ -77,6 +77,12 @@ def format_moment(moment: datetime) -> str:
     return f"{format_date(local.date())} kl. {local:%H.%M}"
 
 
+def format_clock(moment: datetime, now: datetime) -> str:
+    """When ``moment`` was, as short as can be said at ``now``: "kl. 14.03" of today, else with its day."""
+    local = _in_stockholm(moment)
+    return f"kl. {local:%H.%M}" if local.date() == stockholm_date(now) else format_moment(moment)
+
+
 def time_left(until: datetime, now: datetime) -> str:
     """What remains of the time to ``until``, rounded down to its largest unit: "3 dagar kvar", "1 timme kvar".
 

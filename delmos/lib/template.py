@@ -39,6 +39,12 @@ def tidpunkt(moment: datetime | None) -> str:
 
 
 @register.filter
+def klockan(moment: datetime, now: datetime) -> str:
+    """A moment as short as can be said at ``now`` (``"kl. 14.03"`` when it was today)."""
+    return dates.format_clock(moment, now)
+
+
+@register.filter
 def kvar(until: datetime, now: datetime) -> str:
     """How long there is left (``"3 dagar kvar"``)."""
     return dates.time_left(until, now)

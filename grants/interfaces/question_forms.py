@@ -15,6 +15,8 @@ from grants.questions import Question, QuestionGroup, QuestionKind
 
 SPARE_ROWS = 3
 LEAST_ROWS = 6
+PAGE = "opened-page"  # no question can have this key
+ABOUT_THE_PAGE = frozenset({"version", PAGE})
 
 
 class BudgetWidget(forms.Widget):
@@ -92,12 +94,19 @@ class GroupForm(forms.Form):
 
 
 def group_form(
-    group: QuestionGroup, *, data: Any = None, answers: Mapping[str, Any] | None = None, version: int = 0
+    group: QuestionGroup,
+    *,
+    data: Any = None,
+    answers: Mapping[str, Any] | None = None,
+    version: int = 0,
+    page: str = "",
 ) -> forms.Form:
-    """The form of one page, with the saved ``answers`` and their base ``version`` in a hidden field."""
-    form = GroupForm(data, initial={**(answers or {}), "version": version})
+    """The form of one page, with the saved ``answers``; in hidden fields their base ``version`` and what tells this
+    opened ``page`` from others."""
+    form = GroupForm(data, initial={**(answers or {}), "version": version, PAGE: page})
     form.asked_for = frozenset(question.key for question in group.questions if question.required)
     form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    form.fields[PAGE] = TextField(widget=forms.HiddenInput, required=False, max_length=32)
     for question in group.questions:
         if question.kind is not QuestionKind.FILES:
             form.fields[question.key] = _FIELDS[question.kind](question)
@@ -105,8 +114,18 @@ def group_form(
 
 
 def answers_from(form: forms.Form) -> dict[str, Any]:
-    """The answers in a valid group form, as they are stored."""
-    return {key: value for key, value in form.cleaned_data.items() if key != "version"}
+    """The answers that a group form was sent and that can be read, as they are stored.
+
+    A question that the browser sent no field for is left out: its saved answer stays as it is.
+    """
+    return {
+        key: value for key, value in form.cleaned_data.items() if key not in ABOUT_THE_PAGE and not _omitted(form, key)
+    }
+
+
+def _omitted(form: forms.Form, key: str) -> bool:
+    widget = form.fields[key].widget
+    return widget.value_omitted_from_data(form.data, form.files, form.add_prefix(key))
 
 
 def shown(question: Question, value: Any) -> str:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from grants.views import draft_files, drafts, own_cases, reports, signing
+from grants.views import draft_files, draft_saving, drafts, own_cases, reports, signing
 
 urlpatterns = [
     path("utkast/<uuid:reference>/", drafts.overview, name="draft"),
     path("utkast/<uuid:reference>/del/<slug:key>/", drafts.group, name="draft_group"),
+    path("utkast/<uuid:reference>/del/<slug:key>/spara/", draft_saving.autosave, name="draft_autosave"),
+    path("utkast/<uuid:reference>/nyckel/", draft_saving.token, name="draft_token"),
     path("utkast/<uuid:reference>/bilagor/<slug:question>/", draft_files.attach, name="draft_attach"),
     path("utkast/<uuid:reference>/fil/<int:pk>/", draft_files.fetch, name="draft_file"),
     path("utkast/<uuid:reference>/fil/<int:pk>/ta-bort/", draft_files.detach, name="draft_detach"),

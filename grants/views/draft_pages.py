@@ -1,7 +1,7 @@
 """What the pages of a draft share: the gate, the head of the page, and the page of one group of questions."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpResponse
@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.gates import StaffRequest
 from delmos.lib.forms import page_status
 from grants.domain.queries.drafts import draft_for
+from grants.domain.saving import Kept
 from grants.interfaces.draft_forms import UploadForm
+from grants.interfaces.kept_answers import beside
 from grants.interfaces.question_forms import group_form
 from grants.models import Draft
 from grants.questions import Question, QuestionGroup, QuestionKind
-
-Saved = list[tuple[str, str]]
 
 
 def own_draft(request: StaffRequest, reference: UUID) -> Draft:
@@ -32,7 +32,8 @@ def draft_context(draft: Draft, **more: Any) -> dict[str, Any]:
 def saved_form(draft: Draft, questions: QuestionGroup, data: Any = None) -> forms.Form:
     """The form of one group with what is saved, or with ``data`` as it was typed."""
     answers = {question.key: draft.answers.get(question.key) for question in questions.questions}
-    return group_form(questions, data=data, answers=answers, version=draft.version_of(questions.key))
+    version = draft.version_of(questions.key)
+    return group_form(questions, data=data, answers=answers, version=version, page=uuid4().hex)
 
 
 def group_page(
@@ -42,7 +43,7 @@ def group_page(
     *,
     form: forms.Form | None = None,
     upload: UploadForm | None = None,
-    saved: Saved | None = None,
+    kept: Kept | None = None,
     status: int = 0,
 ) -> HttpResponse:
     """The page of one group: its questions, and a place for files under each question that asks for them."""
@@ -51,7 +52,9 @@ def group_page(
         draft,
         form=form,
         group=questions,
-        saved=saved,
+        said=beside(questions, kept, form),
+        whole=kept.whole if kept else True,
+        now=timezone.now(),
         upload=upload,
         file_questions=_file_questions(draft, questions),
         position=_position(draft, questions.key),

@@ -14,20 +14,19 @@ from django.views.decorators.http import require_POST
 from accounts.gates import StaffRequest
 from applicants.domain.queries.organisations import organisation_for
 from delmos.lib.faces import Face
-from delmos.lib.forms import accepted
-from delmos.lib.gate import NotYours
 from grants.domain import drafts
 from grants.domain.answers import is_empty
 from grants.domain.queries.calls import public_call
-from grants.interfaces.question_forms import answers_from, group_form, shown
 from grants.models import Draft
 from grants.questions import Question, QuestionGroup, QuestionKind
-from grants.views.draft_pages import Saved, draft_context, group_page, own_draft, saved_form
+from grants.views.draft_pages import draft_context, group_page, own_draft
+from grants.views.draft_saving import group_of, keep
 
 DONE = Face("Klar", "Klar", "success")
 STARTED = Face("Påbörjad", "Påbörjad", "active")
 EMPTY = Face("Inte påbörjad", "Inte påbörjad", "neutral")
 CONFLICT = 409
+STAYING = {"stay", "keep", "take"}  # buttons after which the person goes on with the same page
 
 
 @require_POST
@@ -58,61 +57,23 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
 
 
 def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
-    """One page of questions. Saving keeps what is written, also when it is not complete."""
+    """One page of questions. Saving keeps whatever can be kept, and says beside each question what could not."""
     draft = own_draft(request, reference)
-    questions = _group(draft, key)
-    form = saved_form(draft, questions, request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return group_page(request, draft, questions, form=form)
-    try:
-        done = accepted(form, lambda: _save(request, draft, key, form), passing_on=(drafts.Stale,))
-    except drafts.Stale as stale:
-        form, saved = _show_both(stale, questions, request.POST)
-        return group_page(request, draft, questions, form=form, saved=saved, status=CONFLICT)
-    if not done:
-        return group_page(request, draft, questions, form=form)
+    questions = group_of(draft, key)
+    if request.method != "POST":
+        return group_page(request, draft, questions)
+    form, kept = keep(request, draft, questions)
+    if kept is None or not kept.whole or form.errors:
+        status = CONFLICT if kept and kept.conflicts else 0
+        return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, draft, key))
-
-
-def _group(draft: Draft, key: str) -> QuestionGroup:
-    try:
-        return draft.form.form.group(key)
-    except KeyError as error:
-        raise NotYours from error
-
-
-def _save(request: StaffRequest, draft: Draft, key: str, form: Any) -> None:
-    drafts.save_group(
-        draft,
-        group=key,
-        answers=answers_from(form),
-        base_version=form.cleaned_data["version"],
-        by=request.user,
-        now=timezone.now(),
-    )
-
-
-def _show_both(stale: drafts.Stale, questions: QuestionGroup, posted: Any) -> tuple[Any, Saved]:
-    """The person's own text stays in the fields, what is saved stands beside: saving again is a knowing choice."""
-    data = posted.copy()
-    data["version"] = stale.version
-    form = group_form(questions, data=data)
-    form.is_valid()
-    mine = answers_from(form)
-    form.add_error(None, stale.message)
-    saved = [
-        (question.label, shown(question, stale.saved.get(question.key)) or "Inget svar")
-        for question in questions.questions
-        if question.key in mine and question.key in stale.saved
-    ]
-    return form, saved
 
 
 def _next(request: StaffRequest, draft: Draft, key: str) -> Sequence[Any]:
     keys = [known.key for known in draft.form.form.groups]
     place = keys.index(key) + 1
-    if "stay" in request.POST:
+    if request.POST.keys() & STAYING:
         return "draft_group", draft.pk, key
     if "next" in request.POST and place < len(keys):
         return "draft_group", draft.pk, keys[place]

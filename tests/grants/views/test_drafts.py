@@ -9,7 +9,7 @@ from grants.models import Draft
 from grants.questions import BUDGET
 from tests import factories
 from tests.factories import CLOSES_AT, NOW, OPENS_AT
-from tests.pages import browser, errors, flashes, lead, words
+from tests.pages import browser, errors, flashes, lead
 
 SAVED_ROWS = [{"label": label, "amount_ore": amount} for label, amount in factories.BUDGET]
 SECOND = timedelta(seconds=1)
@@ -186,28 +186,7 @@ def test_a_budget_row_without_a_name_is_refused(draft, bo_browser):
 
 # --- two tabs --------------------------------------------------------------------------------------------------------
 
-FIRST, SECOND_TEXT = {"version": "1", "title": "Den första"}, {"version": "1", "title": "Den andra"}
-
-
-def test_the_second_tab_is_told_and_shown_both_texts(draft, bo_browser):
-    bo_browser.post(page(draft, "about"), FIRST)
-    response = bo_browser.post(page(draft, "about"), SECOND_TEXT)
-    assert response.status_code == 409
-    assert errors(response) == [
-        "Den här sidan har sparats av Bo Berg 2 maj 2018 kl. 12.00, efter att du öppnade den. "
-        "Dina svar är inte sparade än. Jämför med det som är sparat och spara igen om dina svar ska gälla."
-    ]
-    assert response.context["saved"] == [("Vad heter insatsen?", "Den första")]
-    assert response.context["form"]["title"].value() == "Den andra"
-    assert "Vad heter insatsen? Den första" in words(response)
-    assert now(draft)["title"] == "Den första"
-
-
-def test_saving_again_after_the_comparison_keeps_the_second_text(draft, bo_browser):
-    bo_browser.post(page(draft, "about"), FIRST)
-    shown = bo_browser.post(page(draft, "about"), SECOND_TEXT).context["form"]
-    response = bo_browser.post(page(draft, "about"), {**SECOND_TEXT, "version": shown["version"].value()})
-    assert (response.status_code, now(draft)["title"]) == (302, "Den andra")
+FIRST = {"version": "1", "title": "Den första"}
 
 
 def test_two_pages_of_the_same_draft_do_not_disturb_each_other(draft, bo_browser):

@@ -1,0 +1,30 @@
+"""A form that could not be taken because its session had ended: the text comes back, to be sent again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.views.csrf import csrf_failure as plain_csrf_failure
+
+# The addresses whose forms hold long texts, without files, passwords or codes.
+KEPT = frozenset({"draft_group"})
+NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "version", "opened-page"})
+FORBIDDEN = 403
+
+
+def kept_page(request: HttpRequest) -> HttpResponse:
+    """What was sent, shown again and ready to be sent once more with a fresh token."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    written = [value for name, value in sent if name not in NOT_WRITTEN and len(value) > 1]
+    return render(request, "kept.html", {"sent": sent, "written": written}, status=FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token is out of date, as it is when its person has signed in anew in another tab."""
+    return kept_page(request) if _is_kept(request) else plain_csrf_failure(request, reason)
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in KEPT and not request.headers.get("HX-Request")
+    except Resolver404:
+        return False

@@ -1,0 +1,80 @@
+"""Saving a page of a draft: by its buttons, and by itself while somebody writes."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.gates import StaffRequest
+from delmos.lib.forms import UNPROCESSABLE, say
+from delmos.lib.gate import NotYours
+from delmos.lib.refusal import Refused
+from grants.domain import drafts
+from grants.domain.saving import Kept
+from grants.interfaces.kept_answers import beside, opened
+from grants.interfaces.question_forms import answers_from
+from grants.models import Draft
+from grants.questions import QuestionGroup
+from grants.views.draft_pages import own_draft, saved_form
+
+
+@require_POST
+def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
+    """Keep what is written so far. Answers with what to say on the page, which stays as it is otherwise."""
+    draft = own_draft(request, reference)
+    questions = group_of(draft, key)
+    form, kept = keep(request, draft, questions)
+    context = {
+        "form": form,
+        "kept": kept,
+        "draft": kept.draft if kept else draft,
+        "said": beside(questions, kept, form),
+        "now": timezone.now(),
+    }
+    return render(request, "applicant/draft_autosaved.html", context, status=200 if kept else UNPROCESSABLE)
+
+
+@require_GET
+@never_cache
+def token(request: StaffRequest, reference: UUID) -> JsonResponse:
+    """A fresh token for a page whose person has signed in anew in another tab."""
+    own_draft(request, reference)
+    return JsonResponse({"token": get_token(request)})
+
+
+def group_of(draft: Draft, key: str) -> QuestionGroup:
+    """The page of questions ``key``. Raises NotYours when the form has no such page."""
+    try:
+        return draft.form.form.group(key)
+    except KeyError as error:
+        raise NotYours from error
+
+
+def keep(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> tuple[forms.Form, Kept | None]:
+    """The form as it was sent, with what is wrong with it, and what became of it; None when nothing was saved."""
+    form = saved_form(draft, questions, request.POST)
+    form.is_valid()
+    if "version" in form.errors:
+        return form, None
+    try:
+        kept = drafts.keep_group(
+            draft,
+            group=questions.key,
+            answers=answers_from(form),
+            opened=opened(form, request.POST),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        say(form, refused)
+        return form, None
+    for refusal in kept.refusals:
+        say(form, refusal)
+    for other in kept.conflicts:
+        form.add_error(other.key, f"{other.saved_by} har ändrat samma svar. Välj vilken text som ska gälla.")
+    return form, kept
