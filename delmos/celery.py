@@ -13,12 +13,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delmos.settings.demo")
 app = Celery("delmos", include=["delmos.health"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-SWEEP, SCAN = 5.0, 2.0  # seconds
+SWEEP, SOON = 5.0, 2.0  # seconds
 app.conf.beat_schedule = {
     # A sweep that waited for longer than its interval is stale: the next one does the same work.
     "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
-    "scan uploaded files": {"task": "journal.tasks.scan_files", "schedule": SCAN, "options": {"expires": SCAN}},
+    "scan uploaded files": {"task": "journal.tasks.scan_files", "schedule": SOON, "options": {"expires": SOON}},
+    "write receipts": {"task": "grants.tasks.write_receipts", "schedule": SOON, "options": {"expires": SOON}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
-from grants.domain import ledger
+from grants.domain import ledger, receipts
 from grants.domain.answers import budget_total
 from grants.enums import ApplicationStatus
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
@@ -83,6 +83,7 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
         requested_ore=application.requested_ore,
         late=application.status == ApplicationStatus.RECEIVED_LATE,
     )
+    receipts.promise(application)
     return application
 
 

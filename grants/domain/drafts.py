@@ -15,7 +15,7 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import applications, mandates
+from grants.domain import applications, mandates, signatures
 from grants.domain.answers import budget_total, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
@@ -144,6 +144,7 @@ def sign(
         draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
     )
     if not _all_signed(draft, mandate, content_sha256, now=now):
+        signatures.ask_the_others(draft, content_sha256=content_sha256, by=by, now=now)
         return None
     application = applications.receive(draft, frozen, by=by, now=now)
     draft.application = application
@@ -154,6 +155,7 @@ def sign(
 def _touch(draft: Draft, *, by: User, now: datetime) -> None:
     draft.saved_at, draft.saved_by = now, by
     draft.save(update_fields=["saved_at", "saved_by"])
+    signatures.tell_of_change(draft, by=by, now=now)
 
 
 def _period_problems(draft: Draft) -> list[Refused]:

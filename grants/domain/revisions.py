@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from applicants.permissions import check_may_act_for
 from delmos.lib.refusal import Refused
+from grants.domain import signatures
 from grants.domain.answers import check_answer
 from grants.domain.merging import Touch, same
 from grants.enums import RevisionAct
@@ -70,6 +71,8 @@ def write(
     draft.saved_at, draft.saved_by = now, by
     draft.revision += 1
     draft.save(update_fields=["answers", "group_versions", "revision", "saved_at", "saved_by"])
+    if changes:
+        signatures.tell_of_change(draft, by=by, now=now)
     return _add(draft, group=group, act=act, page=page, before=before, after=dict(changes), note=note, by=by, now=now)
 
 

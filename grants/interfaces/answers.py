@@ -11,8 +11,11 @@ from grants.questions import Form, Question, QuestionKind
 class AttachedFile(Protocol):
     """A file under a question, of a draft or of an application."""
 
-    question: str
-    name: str
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 Section = tuple[str, str, list[dict[str, str]]]

@@ -6,6 +6,7 @@ from grants.models.decision import Decision
 from grants.models.draft import Draft, DraftFile, Signature
 from grants.models.ledger import Posting
 from grants.models.payment import Payment
+from grants.models.receipt import Receipt
 from grants.models.report import FinalReport, ReportRow
 from grants.models.revision import DraftRevision
 
@@ -30,6 +31,7 @@ __all__ = [
     "Posting",
     "Proposal",
     "ReportRow",
+    "Receipt",
     "Score",
     "Signature",
 ]

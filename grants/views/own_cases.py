@@ -10,9 +10,12 @@ from accounts.gates import StaffRequest
 from grants.domain import decisions, ledger
 from grants.domain.queries.cases import entry_of, own_case
 from grants.domain.queries.timeline import timeline_of
+from grants.domain.receipts import signers_of
+from grants.interfaces.frozen import Frozen, render_frozen
 from grants.interfaces.timeline import entries
-from grants.models import Application, Decision
-from journal.interfaces.downloads import download_entry
+from grants.models import Application, Decision, Receipt
+from journal.domain import documents
+from journal.interfaces.downloads import download_entry, drawn
 
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
@@ -36,8 +39,21 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
 def receipt(request: StaffRequest, number: str) -> HttpResponse:
     """That the application has come in: number, time, and what was signed."""
     application = own_case(request.user, number, now=timezone.now())
-    context: dict[str, Any] = {"application": application, "acting_for": application.organisation.name}
+    drawn_receipt = Receipt.objects.filter(application=application).select_related("entry").first()
+    context: dict[str, Any] = {
+        "application": application,
+        "receipt": drawn_receipt,
+        "signatures": signers_of(application),
+        "acting_for": application.organisation.name,
+    }
     return render(request, "applicant/receipt.html", context)
+
+
+def content_pdf(request: StaffRequest, number: str) -> HttpResponse:
+    """What was signed, as PDF: drawn from the very bytes that were signed."""
+    application = own_case(request.user, number, now=timezone.now())
+    frozen = Frozen(documents.read(application.content))
+    return drawn(render_frozen(frozen, number=number), f"Ansökan {number}.pdf")
 
 
 def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:

@@ -1,6 +1,5 @@
 """Check the answers, sign, and submit."""
 
-from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
+from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.permissions import mandate_of
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.refusal import Refused
 from grants.domain import drafts
-from grants.interfaces.answers import sections
 from grants.interfaces.draft_forms import SignForm
+from grants.interfaces.frozen import Frozen, render_frozen
 from grants.models import Draft
 from grants.policies import is_late
 from grants.views.draft_pages import draft_context, own_draft
+from journal.interfaces.downloads import drawn
 
 
 def check(request: StaffRequest, reference: UUID) -> HttpResponse:
@@ -29,26 +30,32 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     if draft.application:
         return redirect("receipt", draft.application.case.number)
     mandate = mandate_of(request.user, draft.organisation, now=now)
-    frozen_hash = sha256(drafts.freeze(draft)).hexdigest()
+    frozen = Frozen(drafts.freeze(draft))
     late = is_late(draft.call, now)
     data = request.POST.copy() if request.method == "POST" else None
-    form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen_hash})
+    form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen.sha256})
     if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form)):
         return _signed(request, draft)
     if data is not None:
-        data["content_sha256"] = frozen_hash  # what is shown again is what the next signature is over
+        data["content_sha256"] = frozen.sha256  # what is shown again is what the next signature is over
     context = draft_context(
         draft,
         form=form,
-        sections=_sections(draft),
+        frozen=frozen,
+        sections=_sections(draft, frozen),
         problems=_problems(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
         jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
-        signatures=[s for s in draft.signatures.select_related("signed_by") if s.content_sha256 == frozen_hash],
-        content_sha256=frozen_hash,
+        **_signatures(draft, frozen, request.user),
         late=late,
     )
     return render(request, "applicant/draft_check.html", context, status=page_status(form))
+
+
+def content_pdf(request: StaffRequest, reference: UUID) -> HttpResponse:
+    """The same as PDF, to read in peace or to show a board before it is signed."""
+    frozen = Frozen(drafts.freeze(own_draft(request, reference)))
+    return drawn(render_frozen(frozen), f"Ansökan {frozen.title}.pdf".replace("/", "-"))
 
 
 def _sign(request: StaffRequest, draft: Draft, form: SignForm) -> None:
@@ -69,12 +76,21 @@ def _signed(request: StaffRequest, draft: Draft) -> HttpResponse:
     return redirect("draft_check", draft.pk)
 
 
-def _sections(draft: Draft) -> list[tuple[str, str, list[dict[str, str]]]]:
+def _signatures(draft: Draft, frozen: Frozen, person: User) -> dict[str, object]:
+    """Who has signed exactly this, whether the reader has, and who signed something that has changed since."""
+    given = list(draft.signatures.select_related("signed_by"))
+    standing = [signature for signature in given if signature.content_sha256 == frozen.sha256]
+    signers = {signature.signed_by_id for signature in standing}
+    return {
+        "signatures": standing,
+        "has_signed": person.pk in signers,
+        "fallen": [signature for signature in given if signature.signed_by_id not in signers],
+    }
+
+
+def _sections(draft: Draft, frozen: Frozen) -> list[tuple[str, str, list[dict[str, str]]]]:
     """Title, address and answers of every page, as the signer reads them."""
-    return [
-        (title, reverse("draft_group", args=[draft.pk, key]), rows)
-        for key, title, rows in sections(draft.form.form, draft.answers, draft.files.all())
-    ]
+    return [(title, reverse("draft_group", args=[draft.pk, key]), rows) for key, title, rows in frozen.sections]
 
 
 def _problems(draft: Draft) -> list[tuple[Refused, str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from delmos.lib.ranges import NotSatisfiable, Part, part_asked_for
 from journal.domain import documents
@@ -13,6 +14,7 @@ EXTENSIONS = {
     "application/pdf": ".pdf",
     "application/json": ".json",
 }
+SANDBOX = "sandbox; default-src 'none'"
 RANGE_NOT_SATISFIABLE, PARTIAL_CONTENT = 416, 206
 
 
@@ -36,6 +38,16 @@ def download(request: HttpRequest, document: Document, name: str) -> HttpRespons
         response["Content-Range"] = f"bytes {part.first}-{part.last}/{document.size}"
         response["Content-Length"] = str(part.size)
     return _kept_apart(response, document)
+
+
+def drawn(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF that is drawn for this reader and kept nowhere, to be saved under ``name``."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def download_entry(request: HttpRequest, entry: RegistryEntry) -> HttpResponseBase:
@@ -80,7 +92,7 @@ def _kept_apart(response: HttpResponseBase, document: Document) -> HttpResponseB
     """The headers that keep a stranger's file away from our pages, even in a browser that shows it all the same."""
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = SANDBOX
     response["ETag"] = _tag(document)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -6,8 +6,8 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from applicants.domain import mandates, organisations, payment_accounts
-from applicants.enums import AccountKind, MandateRole, OrganisationType
-from applicants.models import Organisation, PaymentAccount
+from applicants.enums import AccountKind, MandateRole, OrganisationType, SignRule
+from applicants.models import Mandate, Organisation, PaymentAccount
 from delmos.demo.cast import CAST
 from delmos.lib.identity import make_organisation_number
 from grants.domain import conflicts
@@ -103,3 +103,11 @@ def declare_no_conflict(application: Application, *usernames: str, now: datetime
     """These people answer that they are not jäviga in the case."""
     for username in usernames:
         conflicts.declare(application, answer=ConflictAnswer.NONE, by=person(username), now=now)
+
+
+def jointly(organisation: Organisation) -> tuple[User, User]:
+    """From now on two signatories together: the first one of the organisation, and kim."""
+    anna, kim = signatory_of(organisation), anybody("kim")
+    organisations.add_mandate(organisation, person=kim, role=MandateRole.SIGNATORY, by=anna, now=NOW)
+    Mandate.objects.filter(organisation=organisation).update(sign_rule=SignRule.JOINTLY)
+    return anna, kim

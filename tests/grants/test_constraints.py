@@ -90,6 +90,7 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "application_period_is_ordered": ("grants_application", "", {"period_ends_on": "2018-01-01"}),
     "application_status_is_known": ("grants_application", "", {"status": "lost"}),
     "application_assigned_at_has_assigned_by": ("grants_application", "", {"assigned_by_id": None}),
+    "receipt_drawn_at_has_its_document": ("grants_receipt", "", {"drawn_at": MOMENT}),
     "budget_row_order_is_unique": ("grants_budgetrow", "", {}),
     "budget_row_is_positive": ("grants_budgetrow", "", {"amount_ore": 0}),
     "conflict_answer_is_known": ("grants_conflictdeclaration", "", {"answer": "maybe", "ground": "Svåger"}),
@@ -154,6 +155,7 @@ SAID_BY_ANOTHER = {
 KEYS: dict[str, dict[str, Any]] = {
     "journal_document": {},
     "journal_scan": {},
+    "grants_receipt": {},
     "grants_draft": {"id": "00000000-0000-0000-0000-000000000001"},
 }
 

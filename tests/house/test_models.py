@@ -31,6 +31,7 @@ WHEN_WITHOUT_WHO = {
     "journal.Mail.sent_at": "a task does it",
     "journal.Notice.created_at": "the act that it tells of has its own event",
     "journal.Notice.read_at": "recipient_key says who",
+    "grants.Receipt.drawn_at": "a task does it",
     "journal.Scan.next_try_at": "a time that is planned, not an act",
     "journal.Scan.scanned_at": "a task does it",
     "journal.RegistryEntry.occurred_at": "when a document came or was drawn up; registered_by says who entered it",

@@ -125,6 +125,7 @@ KNOW_DRAFTS = [
     "grants/domain/queries/drafts.py",
     "grants/domain/revisions.py",
     "grants/domain/saving.py",
+    "grants/domain/signatures.py",
     "grants/models/__init__.py",
     "grants/models/comment.py",
     "grants/models/revision.py",

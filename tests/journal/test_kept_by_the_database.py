@@ -28,6 +28,7 @@ KEPT = {
     "grants_application": {"status", "officer_id", "assigned_at", "assigned_by_id"},
     "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
     "grants_draft": set(),  # when submitted
+    "grants_receipt": {"entry_id", "drawn_at"},
     "grants_formversion": set(),  # when published
     "journal_case": {"last_entry", "closed_at", "closed_by"},
     "journal_eventstream": {"length", "head"},

@@ -7,9 +7,7 @@ from hashlib import sha256
 import pytest
 
 from accounts.models import User
-from applicants.domain import organisations
-from applicants.enums import MandateRole, SignRule
-from applicants.models import Mandate, Organisation
+from applicants.models import Mandate
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import drafts
 from grants.enums import ApplicationStatus
@@ -28,21 +26,13 @@ from tests.factories import (
     a_draft,
     a_pdf,
     an_association,
-    anybody,
     complete_answers,
+    jointly,
     sign,
     signatory_of,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def jointly(organisation: Organisation) -> tuple[User, User]:
-    """From now on two signatories together; anna and kim."""
-    anna, kim = signatory_of(organisation), anybody("kim")
-    organisations.add_mandate(organisation, person=kim, role=MandateRole.SIGNATORY, by=anna, now=NOW)
-    Mandate.objects.filter(organisation=organisation).update(sign_rule=SignRule.JOINTLY)
-    return anna, kim
 
 
 def arrived(draft: Draft) -> Application:

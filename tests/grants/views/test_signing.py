@@ -48,7 +48,7 @@ def test_the_receipt_says_number_time_and_what_was_signed(draft):
     shown = words(anna.get(sign(anna, draft)["Location"]))
     number = Application.objects.get().case.number
     assert shown.startswith(f"Vi har tagit emot er ansökan Ert diarienummer är {number} ")
-    assert "Inkom 2 maj 2018 kl. 12.00 Inskickad av" in shown
+    assert "Inkom 2 maj 2018 kl. 12.00 Underskrift" in shown
     assert form["content_sha256"].value() in shown
 
 
