@@ -1,5 +1,6 @@
 """Check the answers, sign, and submit."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     late = is_late(draft.call, now)
     data = request.POST.copy() if request.method == "POST" else None
     form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen.sha256})
-    if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form)):
+    if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form, now=now)):
         return _signed(request, draft)
     if data is not None:
         data["content_sha256"] = frozen.sha256  # what is shown again is what the next signature is over
@@ -58,13 +59,14 @@ def content_pdf(request: StaffRequest, reference: UUID) -> HttpResponse:
     return drawn(render_frozen(frozen), f"Ansökan {frozen.title}.pdf".replace("/", "-"))
 
 
-def _sign(request: StaffRequest, draft: Draft, form: SignForm) -> None:
+def _sign(request: StaffRequest, draft: Draft, form: SignForm, *, now: datetime) -> None:
+    # Received when the request came, however long the submissions before it hold the series of numbers (22 § FL).
     drafts.sign(
         draft,
         content_sha256=form.cleaned_data["content_sha256"],
         accepts_late=form.cleaned_data.get("accepts_late", False),
         by=request.user,
-        now=timezone.now(),
+        now=now,
     )
 
 
