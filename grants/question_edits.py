@@ -1,7 +1,7 @@
 """Changes to a call's form: each takes a form and gives a new one, or refuses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import TypeVar
 
@@ -98,7 +98,9 @@ def change_question(form: Form, key: str, text: QuestionText) -> Form:
         raise Refused(f"Frågan ska ha svar av slaget {FIXED[key].label.lower()}. {FACT_REASONS[key]}", field="kind")
     if key in FIXED and not text.required:
         raise Refused(f"Frågan ska besvaras. {FACT_REASONS[key]}", field="required")
-    changed = _question(key, text)
+    written = _question(key, text)
+    told = {field.name: getattr(written, field.name) for field in fields(text)}
+    changed = replace(form.question(key), **told)  # what the officer has not been asked about stays
     return _each_group(
         form,
         lambda group: replace(group, questions=tuple(changed if q.key == key else q for q in group.questions)),

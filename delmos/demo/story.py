@@ -43,8 +43,12 @@ class Story:
 
     def group_answers(self, group: QuestionGroup) -> dict[str, Any]:
         """The answers of one page; attachments are left out, since they are added one by one."""
-        asked = [question for question in group.questions if question.kind is not QuestionKind.FILES]
-        return {question.key: self._answer(question) for question in asked}
+        answers: dict[str, Any] = {}
+        for question in group.questions:
+            concerned = question.when is None or question.when.holds(answers.get(question.when.question))
+            if concerned and question.kind is not QuestionKind.FILES:
+                answers[question.key] = self._answer(question)
+        return answers
 
     def pick(self, choices: Sequence[T], salt: str) -> T:
         """One of ``choices``, by the key and a salt that keeps choices independent of each other."""

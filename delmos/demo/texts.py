@@ -101,10 +101,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "De flesta i styrelsen bor i området. Vi har egen lokal och samarbetar sedan länge med {partner}.",
         "Vi är kända genom våra öppna kvällar, som brukar samla ett sextiotal personer.",
     ),
-    "other_state_grants_details": (
-        "Vi har inga andra statliga bidrag för de här kostnaderna.",
-        "Inga. Vårt verksamhetsbidrag kommer från kommunen.",
-    ),
 }
 
 # What is asked in the same words under SFS 2024:199, but answered about engagement.

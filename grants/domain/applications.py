@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
 from grants.domain import ledger, receipts
-from grants.domain.answers import budget_total
+from grants.domain.table_answers import budget_total, cost_rows
 from grants.enums import ApplicationStatus
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
 from grants.permissions import check_may, check_not_conflicted
@@ -26,7 +26,8 @@ SERIES = "BID"
 
 def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Application:
     """Take a signed draft in: number, diary rows, frozen content and event, in the caller's transaction (INV-3)."""
-    answers, organisation = draft.answers, draft.organisation
+    asked, organisation = draft.asked, draft.organisation
+    answers = asked.only(draft.answers)
     group = draft.call.ordinance.group_of(organisation.type)
     if group is None:
         raise Refused(f"{organisation.name} kan inte söka här.", law=draft.call.ordinance.who_law)
@@ -62,11 +63,13 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
         BudgetRow(
             application=application,
             order=order,
-            label=row["label"].strip(),
-            budget_year=draft.call.budget_year,
-            amount_ore=row["amount_ore"],
+            label=label,
+            budget_year=budget_year,
+            amount_ore=amount,
         )
-        for order, row in enumerate(answers[BUDGET], start=1)
+        for order, (label, budget_year, amount) in enumerate(
+            cost_rows(answers, draft.call.budget_year, years=asked.question(BUDGET).years), start=1
+        )
     )
     cases.register(
         case, direction=Direction.IN, title="Ansökan", counterpart=organisation.name, document=content, by=by, now=now
@@ -130,7 +133,7 @@ def locked(application: Application) -> Application:
 
 
 def _take_files(draft: Draft, application: Application, case: Case, *, by: User, now: datetime) -> None:
-    for file in draft.files.select_related("document"):
+    for file in draft.asked_files():
         ApplicationFile.objects.create(
             application=application, question=file.question, document=file.document, name=file.name
         )

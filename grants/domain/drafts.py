@@ -16,7 +16,7 @@ from applicants.permissions import check_may_act_for, check_may_sign_for, valid_
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import applications, mandates, signatures
-from grants.domain.answers import budget_total, missing_answers
+from grants.domain.answers import budget_total, check_file_fits, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
 from grants.domain.saving import Opened as Opened
@@ -25,7 +25,7 @@ from grants.domain.saving import keep_group as keep_group
 from grants.domain.saving import save_group as save_group
 from grants.models import Application, Call, Draft, DraftFile, Signature
 from grants.policies import check_call_takes_drafts, check_counties, check_may_apply, check_not_cancelled, is_late
-from grants.questions import COUNTIES, PERIOD_END, PERIOD_START, QuestionKind
+from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, QuestionKind
 from grants.workflow import ARRIVAL
 from journal.domain import uploads
 from journal.policies import is_rejected
@@ -64,8 +64,10 @@ def attach(
 ) -> DraftFile:
     """Attach a file under ``question``. Raises Refused for a file that take_in refuses, or one too many."""
     draft = lock(draft, by=by, now=now)
-    if question not in {known.key for known in draft.form.form.questions if known.kind is QuestionKind.FILES}:
+    asking = next((known for known in draft.form.form.questions if known.key == question), None)
+    if asking is None or asking.kind is not QuestionKind.FILES:
         raise Refused("Det går inte att lägga till bilagor här.")
+    check_file_fits(asking, size=size, count=draft.files.filter(question=question).count())
     if draft.files.count() >= MAX_FILES:
         raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
     taken = uploads.take_in(name, content, size=size, by=by, now=now)
@@ -85,18 +87,25 @@ def detach(file: DraftFile, *, by: User, now: datetime) -> None:
 
 
 def freeze(draft: Draft) -> bytes:
-    """Exactly what is signed: call, applicant, questions, answers and files as canonical JSON (INV-6)."""
+    """Exactly what is signed: call, applicant, questions, answers and files as canonical JSON (INV-6).
+
+    Only what is asked for with the draft's own answers: an answer that a condition has hidden stays in the draft alone.
+    """
     content = {
-        "call": {"title": draft.call.title, "ordinance": draft.call.ordinance_key},
+        "call": {
+            "title": draft.call.title,
+            "ordinance": draft.call.ordinance_key,
+            "budget_year": draft.call.budget_year,
+        },
         "applicant": {
             "name": draft.organisation.name,
             "organisation_number": draft.organisation.organisation_number,
             "type": draft.organisation.kind,
         },
         "form": {"version": draft.form.number, **draft.form.definition},
-        "answers": draft.answers,
+        "answers": draft.asked.only(draft.answers),
         "files": [
-            {"question": file.question, "name": file.name, "sha256": file.document_id} for file in draft.files.all()
+            {"question": file.question, "name": file.name, "sha256": file.document_id} for file in draft.asked_files()
         ],
         "statement": STATEMENT,
     }
@@ -111,8 +120,9 @@ def problems(draft: Draft) -> list[Refused]:
     if not found:
         found = [*_period_problems(draft), *_area_problems(draft)]
         if budget_total(draft.answers) <= 0:
-            found.append(Refused("Budgeten behöver minst en rad med ett belopp.", field="budget"))
-    return [*found, *_rejected_files(files)]
+            found.append(Refused("Kostnaderna i budgeten ska vara högre än medfinansieringen.", field=BUDGET))
+    asked = {question.key for question in form.asked(draft.answers).questions}
+    return [*found, *_rejected_files([file for file in files if file.question in asked])]
 
 
 @transaction.atomic

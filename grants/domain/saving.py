@@ -15,6 +15,7 @@ from grants.domain.answers import check_answer
 from grants.domain.merging import Fate, Touch, fate, same
 from grants.enums import RevisionAct
 from grants.models import Draft
+from grants.question_rules import CallTimes
 from grants.questions import Question, QuestionKind
 
 
@@ -129,14 +130,16 @@ def _given_up(draft: Draft, group: str, answers: Mapping[str, Any], let_go: froz
         for asked in draft.form.form.group(group).questions
         if asked.key in let_go & answers.keys()
         and not same(answers[asked.key], draft.answers.get(asked.key))
-        and not _refusal(asked, answers[asked.key])
+        and not _refusal(asked, answers[asked.key], draft.call.times)
     }
 
 
 def _kept(draft: Draft, group: str, answers: Mapping[str, Any], opened: Opened) -> Kept:
     questions = [asked for asked in draft.form.form.group(group).questions if asked.kind is not QuestionKind.FILES]
     sent = [asked for asked in questions if asked.key in answers and asked.key not in opened.let_go]
-    refusals = {asked.key: refusal for asked in sent if (refusal := _refusal(asked, answers[asked.key]))}
+    refusals = {
+        asked.key: refusal for asked in sent if (refusal := _refusal(asked, answers[asked.key], draft.call.times))
+    }
     mine = {asked.key: answers[asked.key] for asked in sent if asked.key not in refusals}
     known = _touches(draft, group, mine, opened)
     fates = {key: fate(mine[key], draft.answers.get(key), known.get(key, []), page=opened.page) for key in mine}
@@ -167,9 +170,9 @@ def _other(draft: Draft, key: str, mine: Any, last: Touch) -> Other:
     return Other(key, mine, draft.answers.get(key), last.version, last.saved_by, last.saved_at)
 
 
-def _refusal(question: Question, value: Any) -> Refused | None:
+def _refusal(question: Question, value: Any, times: CallTimes) -> Refused | None:
     try:
-        check_answer(question, value)
+        check_answer(question, value, times=times)
     except Refused as refusal:
         return refusal
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from grants.interfaces.question_forms import shown
+from grants.interfaces.question_words import shown
 from grants.models import Application
 from grants.questions import Form, Question, QuestionKind
 
@@ -21,8 +21,10 @@ class AttachedFile(Protocol):
 Section = tuple[str, str, list[dict[str, str]]]
 
 
-def sections(form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFile]) -> list[Section]:
-    """Key, title and answered questions of every page of ``form``."""
+def sections(
+    form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFile], *, first_year: int | None = None
+) -> list[Section]:
+    """Key, title and answered questions of every page that is asked for with these ``answers``."""
     names: dict[str, list[str]] = {}
     for file in files:
         names.setdefault(file.question, []).append(file.name)
@@ -30,14 +32,15 @@ def sections(form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFil
     def said(question: Question) -> str:
         if question.kind is QuestionKind.FILES:
             return ", ".join(names.get(question.key, []))
-        return shown(question, answers.get(question.key))
+        return shown(question, answers.get(question.key), first_year=first_year)
 
     return [
         (group.key, group.title, [{"term": asked.label, "description": said(asked)} for asked in group.questions])
-        for group in form.groups
+        for group in form.asked(answers).groups
     ]
 
 
 def answer_sections(application: Application) -> list[Section]:
     """The answers of a submitted application, on the form version it was written on."""
-    return sections(application.form.form, application.answers, application.files.all())
+    files = application.files.all()
+    return sections(application.form.form, application.answers, files, first_year=application.call.budget_year)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.html import escape
 
-from grants.interfaces.question_forms import group_form
+from grants.interfaces.question_forms import ABOUT_THE_PAGE, group_form
 from grants.question_edits import FACT_REASONS, LONGEST, QuestionText
 from grants.questions import FIXED, Question, QuestionGroup, QuestionKind
 
@@ -90,7 +90,8 @@ def _as_initial(question: Question | None) -> dict[str, Any]:
 def preview_form(group: QuestionGroup) -> forms.Form:
     """A page of questions as the applicant will see it, with a place for files; for looking only."""
     form = group_form(group)
-    del form.fields["version"]
+    for name in ABOUT_THE_PAGE:
+        del form.fields[name]
     for question in group.questions:
         if question.kind is QuestionKind.FILES:
             form.fields[question.key] = forms.FileField(

@@ -4,12 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from delmos.lib.classification import Columns
+from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from delmos.lib.geography import COUNTIES
 from grants.enums import CALL_FACES, CallStatus, Stage
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
 from grants.ordinances.profile import OrdinanceVersion
+from grants.question_rules import CallTimes
 from grants.questions import Form
 
 
@@ -95,6 +97,17 @@ class Call(models.Model):
     def ordinance(self) -> OrdinanceVersion:
         """The ordinance version the call is made under."""
         return ordinance_version(self.ordinance_key)
+
+    @property
+    def times(self) -> CallTimes:
+        """The days and the year that the rules of the call's questions are relative to."""
+        return CallTimes(
+            opens_on=stockholm_date(self.opens_at),
+            closes_on=stockholm_date(self.closes_at),
+            project_starts_on=self.project_starts_on,
+            project_ends_on=self.project_ends_on,
+            budget_year=self.budget_year,
+        )
 
     @property
     def stream(self) -> str:

@@ -7,6 +7,7 @@ from delmos.lib.classification import Columns
 from grants.enums import Stage
 from grants.models.call import Call, FormVersion
 from grants.models.fields import known, person
+from grants.questions import Form
 from journal.models import Document
 
 
@@ -57,6 +58,16 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.call}"
+
+    @property
+    def asked(self) -> Form:
+        """The form with the draft's own answers: only what is asked for."""
+        return self.form.form.asked(self.answers)
+
+    def asked_files(self) -> "list[DraftFile]":
+        """The files under the questions that are asked for."""
+        asked = {question.key for question in self.asked.questions}
+        return [file for file in self.files.all() if file.question in asked]
 
     def version_of(self, group: str) -> int:
         """How many times the answers of ``group`` have been saved: the base version of conflict detection."""

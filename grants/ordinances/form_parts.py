@@ -5,6 +5,7 @@ The labels speak to the applicant as "ni"; "vi" is the agency.
 
 from delmos.lib.refusal import Law
 from grants.ordinances.profile import DefaultGroup, DefaultQuestion
+from grants.question_rules import YES, Condition
 
 
 def project_questions(what: str, law: Law, *, period_law: Law | None = None) -> tuple[DefaultQuestion, ...]:
@@ -173,11 +174,11 @@ def budget_group(grant_law: Law) -> DefaultGroup:
                 key="other_state_grants_details",
                 kind="long_text",
                 label="Vilka andra statliga bidrag gäller det?",
-                help="Fyll i om ni svarade ja. Skriv vilken myndighet det är, vilka kostnader bidraget gäller, "
-                "beloppet och när ni fick eller väntar besked.",
-                required=False,
+                help="Skriv vilken myndighet det är, vilka kostnader bidraget gäller, beloppet och när ni fick eller "
+                "väntar besked.",
                 max_length=2000,
                 law=grant_law,
+                when=Condition("other_state_grants", (YES,)),
             ),
         ),
     )

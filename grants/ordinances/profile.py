@@ -11,6 +11,7 @@ from typing import Literal
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
+from grants.question_rules import Condition
 
 # When the agency must have approved the evidence of those who signed. Never before drafting.
 MandateReview = Literal["before_submission", "before_decision"]
@@ -67,15 +68,21 @@ class DefaultQuestion:
     max_length: int = 0
     law: Law | None = None
     choices: tuple[str, ...] = ()
+    max_words: int = 0
+    when: Condition | None = None
+    required_when: Condition | None = None
+    years: int = 1
+    cofunding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultGroup:
-    """A page of questions in the form that a new call starts with."""
+    """A page of questions in the form that a new call starts with. ``when``: asked for only when this holds."""
 
     key: str
     title: str
     questions: tuple[DefaultQuestion, ...]
+    when: Condition | None = None
 
 
 EXPRESSION_KEYS = ("title", "summary", "counties")

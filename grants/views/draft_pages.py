@@ -14,9 +14,11 @@ from grants.domain.queries.drafts import draft_for
 from grants.domain.saving import Kept
 from grants.interfaces.draft_forms import UploadForm
 from grants.interfaces.kept_answers import beside
-from grants.interfaces.question_forms import group_form
+from grants.interfaces.question_forms import condition_attributes, condition_note, file_limits, group_form
 from grants.models import Draft
-from grants.questions import Question, QuestionGroup, QuestionKind
+from grants.questions import QuestionGroup, QuestionKind
+
+NOT_ASKED = "Den här delen behövs inte med de svar ni har gett"
 
 
 def own_draft(request: StaffRequest, reference: UUID) -> Draft:
@@ -33,7 +35,8 @@ def saved_form(draft: Draft, questions: QuestionGroup, data: Any = None) -> form
     """The form of one group with what is saved, or with ``data`` as it was typed."""
     answers = {question.key: draft.answers.get(question.key) for question in questions.questions}
     version = draft.version_of(questions.key)
-    return group_form(questions, data=data, answers=answers, version=version, page=uuid4().hex)
+    times = draft.call.times
+    return group_form(questions, data=data, answers=answers, version=version, page=uuid4().hex, times=times)
 
 
 def group_page(
@@ -64,11 +67,21 @@ def group_page(
 
 
 def _position(draft: Draft, key: str) -> str:
-    keys = [known.key for known in draft.form.form.groups]
-    return f"Del {keys.index(key) + 1} av {len(keys)}"
+    keys = [known.key for known in draft.asked.groups]
+    return f"Del {keys.index(key) + 1} av {len(keys)}" if key in keys else NOT_ASKED
 
 
-def _file_questions(draft: Draft, questions: QuestionGroup) -> list[tuple[Question, list[Any]]]:
+def _file_questions(draft: Draft, questions: QuestionGroup) -> list[dict[str, Any]]:
+    """Each question for files with what is attached, and when it is to be answered."""
     asked = [question for question in questions.questions if question.kind is QuestionKind.FILES]
     files = list(draft.files.select_related("document__scan")) if asked else []
-    return [(question, [file for file in files if file.question == question.key]) for question in asked]
+    return [
+        {
+            "question": question,
+            "files": [file for file in files if file.question == question.key],
+            "note": condition_note(question, questions),
+            "limits": file_limits(question),
+            "condition": condition_attributes(question, questions),
+        }
+        for question in asked
+    ]

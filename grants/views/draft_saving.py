@@ -1,5 +1,7 @@
 """Saving a page of a draft: by its buttons, and by itself while somebody writes."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -27,7 +29,7 @@ from grants.views.draft_pages import own_draft, saved_form
 def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     """Keep what is written so far. Answers with what to say on the page, which stays as it is otherwise."""
     draft = own_draft(request, reference)
-    questions = group_of(draft, key)
+    questions = group_of(draft, key, request.POST)
     form, kept = keep(request, draft, questions)
     context = {
         "form": form,
@@ -47,12 +49,25 @@ def token(request: StaffRequest, reference: UUID) -> JsonResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-def group_of(draft: Draft, key: str) -> QuestionGroup:
-    """The page of questions ``key``. Raises NotYours when the form has no such page."""
+def group_of(draft: Draft, key: str, sent: Iterable[str]) -> QuestionGroup:
+    """The page of questions ``key``, as the draft's answers make it. Raises NotYours when the form has no such page.
+
+    ``sent``: the names of the fields a browser has sent. A question of another tab's page is there too, although it is
+    no longer asked for: what was written is never dropped.
+    """
     try:
-        return draft.form.form.group(key)
+        page = draft.form.form.page(key, draft.answers)
     except KeyError as error:
         raise NotYours from error
+    asked = {question.key: question for question in page.questions}
+    names = tuple(sent)
+    whole = draft.form.form.group(key).questions
+    there = (asked.get(q.key) or (q if _is_sent(q.key, names) else None) for q in whole)
+    return replace(page, questions=tuple(filter(None, there)))
+
+
+def _is_sent(key: str, names: Iterable[str]) -> bool:
+    return any(name == key or name.startswith((f"{key}_", f"{key}-")) for name in names)
 
 
 def keep(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> tuple[forms.Form, Kept | None]:

@@ -1,6 +1,7 @@
 """The applicant writes: start, the task list, and one page of questions at a time."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,10 @@ from accounts.gates import StaffRequest
 from applicants.domain.queries.organisations import organisation_for
 from delmos.lib.faces import Face
 from grants.domain import drafts
-from grants.domain.answers import is_empty
+from grants.domain.answers import is_empty, missing_answers
 from grants.domain.queries.calls import public_call
 from grants.models import Draft
-from grants.questions import Question, QuestionGroup, QuestionKind
+from grants.questions import QuestionGroup, QuestionKind
 from grants.views.draft_pages import draft_context, group_page, own_draft
 from grants.views.draft_saving import group_of, keep
 
@@ -43,15 +44,17 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
     draft = own_draft(request, reference)
     if draft.application:
         return redirect("receipt", draft.application.case.number)
-    with_files = {file.question for file in draft.files.all()}
+    files = Counter(file.question for file in draft.files.all())
+    form = draft.form.form
+    missing = {problem.field for problem in missing_answers(form, draft.answers, files=files)}
     tasks = [
         {
             "title": group.title,
             "url": reverse("draft_group", args=[draft.pk, group.key]),
-            "face": _group_face(group, draft, with_files),
+            "face": _group_face(group, draft, missing, files),
             "hint": "",
         }
-        for group in draft.form.form.groups
+        for group in form.asked(draft.answers).groups
     ]
     return render(request, "applicant/draft.html", draft_context(draft, tasks=tasks, now=timezone.now()))
 
@@ -59,7 +62,7 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
 def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     """One page of questions. Saving keeps whatever can be kept, and says beside each question what could not."""
     draft = own_draft(request, reference)
-    questions = group_of(draft, key)
+    questions = group_of(draft, key, request.POST)
     if request.method != "POST":
         return group_page(request, draft, questions)
     form, kept = keep(request, draft, questions)
@@ -67,28 +70,27 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
         status = CONFLICT if kept and kept.conflicts else 0
         return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
     messages.success(request, "Sparat.")
-    return redirect(*_next(request, draft, key))
+    return redirect(*_next(request, kept.draft, key))
 
 
 def _next(request: StaffRequest, draft: Draft, key: str) -> Sequence[Any]:
-    keys = [known.key for known in draft.form.form.groups]
-    place = keys.index(key) + 1
     if request.POST.keys() & STAYING:
         return "draft_group", draft.pk, key
-    if "next" in request.POST and place < len(keys):
-        return "draft_group", draft.pk, keys[place]
+    asked = {known.key for known in draft.asked.groups}
+    keys = [known.key for known in draft.form.form.groups]
+    further = [known for known in keys[keys.index(key) + 1 :] if known in asked]
+    if "next" in request.POST and further:
+        return "draft_group", draft.pk, further[0]
     return "draft", draft.pk
 
 
-def _group_face(group: QuestionGroup, draft: Draft, with_files: set[str]) -> Face:
-    def answered(question: Question) -> bool:
-        if question.kind is QuestionKind.FILES:
-            return question.key in with_files
-        return not is_empty(draft.answers.get(question.key))
-
-    some = any(map(answered, group.questions))
-    if all(answered(question) for question in group.questions if question.required) and (
-        some or draft.version_of(group.key)
-    ):
+def _group_face(group: QuestionGroup, draft: Draft, missing: Container[str | None], files: Container[str]) -> Face:
+    """How far one page has come; ``missing``: the questions that must be answered and are not."""
+    some = any(
+        question.key in files if question.kind is QuestionKind.FILES else not is_empty(draft.answers.get(question.key))
+        for question in group.questions
+    )
+    lacks = any(question.key in missing for question in group.questions)
+    if not lacks and (some or draft.version_of(group.key)):
         return DONE
     return STARTED if some else EMPTY

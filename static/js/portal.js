@@ -29,19 +29,31 @@ function parseOre(text) {
 }
 
 function formatSek(ore) {
-  const kronor = Math.trunc(ore / 100).toString().replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-  const rest = ore % 100;
-  return kronor + (rest ? "," + String(rest).padStart(2, "0") : "") + "\u00a0kr";
+  const kronor = Math.trunc(Math.abs(ore) / 100).toString().replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  const rest = Math.abs(ore) % 100;
+  return (ore < 0 ? "\u2212" : "") + kronor + (rest ? "," + String(rest).padStart(2, "0") : "") + "\u00a0kr";
 }
 
-/** Inside [data-budget-sum], each [data-total="name"] shows the sum of the inputs with [data-amount="name"];
-    an empty name sums every amount. */
+/** Inside [data-budget-sum], each [data-total="words"] shows the sum of the inputs whose [data-amount] has all those
+    words, less those that have all words of its [data-less]; each [data-row-total] the sum of its row. */
 function watchSums(table) {
-  const update = () => table.querySelectorAll("[data-total]").forEach((total) => {
-    const name = total.dataset.total;
-    const inputs = [...table.querySelectorAll("[data-amount]")].filter((input) => !name || input.dataset.amount === name);
-    total.textContent = formatSek(inputs.reduce((sum, input) => sum + parseOre(input.value), 0));
-  });
+  const ore = (inputs) => inputs.reduce((sum, input) => sum + parseOre(input.value), 0);
+  const marked = (words) => {
+    const wanted = words.split(" ").filter(Boolean);
+    return [...table.querySelectorAll("[data-amount]")].filter((input) => {
+      const said = input.dataset.amount.split(" ");
+      return wanted.every((word) => said.includes(word));
+    });
+  };
+  const update = () => {
+    table.querySelectorAll("[data-total]").forEach((total) => {
+      const less = total.dataset.less ? ore(marked(total.dataset.less)) : 0;
+      total.textContent = formatSek(ore(marked(total.dataset.total)) - less);
+    });
+    table.querySelectorAll("[data-row-total]").forEach((total) => {
+      total.textContent = formatSek(ore([...total.closest("tr").querySelectorAll("[data-amount]")]));
+    });
+  };
   table.addEventListener("input", update);
   update();
 }

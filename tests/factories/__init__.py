@@ -11,9 +11,11 @@ from tests.factories.calls import (
     MUNICIPALITIES,
     STANDARD,
     a_call,
+    a_call_asking,
     a_cancelled_call,
     an_open_call_today,
     an_unpublished_call,
+    asking,
 )
 from tests.factories.cases import application_at
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
@@ -50,6 +52,7 @@ __all__ = [
     "TODAY",
     "a_call",
     "a_cancelled_call",
+    "a_call_asking",
     "a_draft",
     "a_letter",
     "a_pdf",
@@ -59,6 +62,7 @@ __all__ = [
     "an_open_call_today",
     "an_unpublished_call",
     "anybody",
+    "asking",
     "application_at",
     "assigned",
     "association",

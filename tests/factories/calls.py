@@ -10,6 +10,7 @@ from delmos.lib.dates import stockholm_date
 from grants.domain import calls, frames
 from grants.domain.calls import CallDetails
 from grants.models import Call
+from grants.questions import FACT_NAMES, FACTS, Form, Question, QuestionGroup
 from tests.factories.moments import BEFORE, CLOSES_AT, NOW, OPENS_AT
 from tests.factories.people import person
 
@@ -55,6 +56,23 @@ def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **detai
 def a_cancelled_call(ordinance_key: str = ASSOCIATIONS, *, call: Call | None = None, **details: Any) -> Call:
     """A call that dag called off while it was open."""
     return calls.cancel(call or a_call(ordinance_key, **details), reason=REASON, by=person("dag"), now=NOW)
+
+
+def a_call_asking(*groups: QuestionGroup, question: Question | None = None) -> Call:
+    """A published call whose form is ``asking(*groups, question=question)``."""
+    call = an_unpublished_call()
+    calls.set_form(call, form=asking(*groups, question=question), by=person("dag"), now=BEFORE)
+    return calls.publish(call, by=person("dag"), now=BEFORE)
+
+
+def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
+    """A form that asks for the facts of an application on the page "facts", and then ``groups``.
+
+    ``question`` stands instead of the fact with its key.
+    """
+    facts = [Question(key, kind, FACT_NAMES[key].capitalize()) for key, kind in FACTS.items()]
+    stated = tuple(question if question and question.key == fact.key else fact for fact in facts)
+    return Form((QuestionGroup("facts", "Fakta", stated), *groups))
 
 
 def an_open_call_today() -> Call:

@@ -23,6 +23,11 @@ _ANSWERS: Mapping[QuestionKind, Any] = {
     QuestionKind.MONEY: 10_000_00,
     QuestionKind.DATE: "2010-01-01",
     QuestionKind.YES_NO: False,
+    QuestionKind.DECLARATION: True,
+    QuestionKind.PERIOD: {"start": "2018-06-01", "end": "2018-12-31"},
+    QuestionKind.MUNICIPALITIES: ["2180"],
+    QuestionKind.ACTIVITIES: [{"what": "Läxhjälp", "when": "Varje vecka", "result": "Fler klarar skolan"}],
+    QuestionKind.PARTNERS: [{"name": "Gävle kommun", "number": "2120002338"}],
 }
 
 
@@ -45,6 +50,8 @@ def complete_answers(call: Call, *, cost_rows: Sequence[tuple[str, int]] = COST_
 
 
 def _answer(question: Question) -> Any:
+    if question.kind is QuestionKind.CHOICES:
+        return [question.choices[0]]
     return question.choices[0] if question.choices else _ANSWERS.get(question.kind)
 
 

@@ -245,7 +245,7 @@ def test_a_complete_draft_lacks_nothing() -> None:
 
 def test_an_empty_draft_is_told_of_every_required_question(anna: User, association: Organisation) -> None:
     draft = drafts.start(a_call(), organisation=association, by=anna, now=NOW)
-    required = [question.key for question in draft.form.form.questions if question.required]
+    required = [question.key for question in draft.asked.questions if question.required]
     assert [refusal.field for refusal in drafts.problems(draft)] == required
     assert QuestionKind.FILES not in {question.kind for question in draft.form.form.questions if question.required}
 

@@ -171,7 +171,7 @@ def test_a_wrong_amount_in_the_budget_is_pointed_out_by_its_row(draft, bo_browse
     field = response.context["form"][BUDGET]
     (said,) = field.errors
     assert (response.status_code, said.removeprefix(f"{field.label}: ")) == (422, sentence)
-    assert field.value() == [("Lön", "1 000"), ("Lön", amount)]
+    assert [(row.label, *row.amounts) for row in field.value()] == [("Lön", "1 000"), ("Lön", amount)]
     assert response.content.decode().count(f'value="{amount}"') >= 1
     assert now(draft)[BUDGET] == SAVED_ROWS
 
