@@ -34,6 +34,9 @@ WHO: dict[str, frozenset[str]] = {
     "call_list": ANYBODY,
     "call_detail": ANYBODY,
     "call_form": ANYBODY,
+    "call_calendar": ANYBODY,
+    "calls_calendar": ANYBODY,
+    "call_feed": ANYBODY,
     "county_table": ANYBODY,
     "county_table_csv": ANYBODY,
     "county_table_json": ANYBODY,
@@ -162,7 +165,7 @@ class Scene:
     def _arguments(self, name: str) -> dict[str, Any]:
         number = {"number": self.paid.case.number}
         return {
-            **{name: {"slug": self.draft.call.slug} for name in ("call_detail", "call_form")},
+            **{name: {"slug": self.draft.call.slug} for name in ("call_detail", "call_form", "call_calendar")},
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
             "organisation": {"number": self.draft.organisation.organisation_number},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},

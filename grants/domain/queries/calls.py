@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -27,6 +28,11 @@ def public_calls() -> QuerySet[Call]:
 def public_call(slug: str) -> Call:
     """A published or cancelled call. Raises NotYours for a draft or an unknown one."""
     return one(public_calls(), slug=slug)
+
+
+def newest_public_calls() -> QuerySet[Call]:
+    """The calls that anybody may read, the newest change (published, or called off) first."""
+    return public_calls().order_by(Coalesce("cancelled_at", "published_at").desc(), "-pk")
 
 
 def calls_for(person: User) -> QuerySet[Call]:
