@@ -34,6 +34,7 @@ from grants.ordinances.profile import (
     DefaultQuestion,
     OrdinanceVersion,
     Requirement,
+    SelfCheck,
 )
 
 ACT = "förordningen (2018:118)"
@@ -71,6 +72,12 @@ REQUIREMENTS = (
         question="Gäller ansökan bara sådant som sökanden inte är skyldig att utföra enligt lag eller förordning?",
         law=LEGAL_DUTY,
         sources=("Ansökan", "Den lag som styr verksamheten, till exempel socialtjänstlagen eller skollagen"),
+        self_check=SelfCheck(
+            question="Är insatsen något som ni måste göra enligt lag eller förordning?",
+            met_by=False,
+            otherwise="examine",
+            unmet="Bidraget kan inte gå till det ni är skyldiga att göra. Visa i ansökan vad som går utöver det.",
+        ),
     ),
     double_funding(UNREAD),
     mandate(MANDATE_LAW, "Delegationsordningen", "Protokoll eller fullmakt"),

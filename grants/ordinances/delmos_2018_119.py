@@ -30,6 +30,8 @@ from grants.ordinances.parts import (
     mandate,
     public_owner,
     same_rule,
+    seat_or_area,
+    years_active,
 )
 from grants.ordinances.profile import (
     AppealRule,
@@ -38,6 +40,7 @@ from grants.ordinances.profile import (
     DefaultQuestion,
     OrdinanceVersion,
     Requirement,
+    SelfCheck,
 )
 
 ACT = "förordningen (2018:119)"
@@ -65,27 +68,28 @@ REQUIREMENTS = (
         law=WHO,
         types=ASSOCIATIONS,
         sources=("Stadgarna", "Årsmötets protokoll"),
+        self_check=SelfCheck(
+            question="Är föreningen självständig och demokratiskt uppbyggd, med frivilligt medlemskap?",
+            unmet="Föreningen behöver vara självständig och demokratiskt uppbyggd, med frivilligt medlemskap.",
+        ),
     ),
-    Requirement(
-        code="seat_or_area",
-        title="Verksamhet i Sverige",
-        question="Bedriver sökanden verksamhet i Sverige?",
-        law=WHO,
-        sources=("Verksamhetsberättelsen", "Skatteverkets uppgift om säte"),
-    ),
+    seat_or_area(WHO, "Verksamhetsberättelsen", "Skatteverkets uppgift om säte"),
     Requirement(
         code="non_profit",
         title="Utan vinstsyfte",
         question="Bedriver sökanden sin verksamhet utan vinstsyfte?",
         law=WHO,
         sources=("Stadgar eller stiftelseförordnande", "Årsredovisningen"),
+        self_check=SelfCheck(
+            question="Driver ni er verksamhet utan vinstsyfte?",
+            unmet="Bidrag lämnas inte till verksamhet som drivs med vinstsyfte.",
+        ),
     ),
-    Requirement(
-        code="years_active",
+    years_active(
+        WHO,
         title="Två års verksamhet",
         question="Har sökanden bedrivit verksamhet i minst två år före ansökan?",
-        law=WHO,
-        sources=("Verksamhetsberättelser", "Datum för organisationsnumret"),
+        years="två",
     ),
     Requirement(
         code="democratic_values",
@@ -93,6 +97,11 @@ REQUIREMENTS = (
         question="Respekterar sökanden demokratins idéer, jämställdhet och förbudet mot diskriminering?",
         law=WHO,
         sources=("Stadgarna", "Verksamhetsberättelsen", "Öppna källor, med anteckning om var och när"),
+        self_check=SelfCheck(
+            question="Respekterar ni demokratins idéer, jämställdhet och förbudet mot diskriminering?",
+            unmet="Bidrag lämnas bara till den som respekterar demokratins idéer, jämställdhet och förbudet mot "
+            "diskriminering.",
+        ),
     ),
     Requirement(
         code="tax_debt",
@@ -100,6 +109,11 @@ REQUIREMENTS = (
         question="Är sökanden fri från skulder för skatter och avgifter hos Kronofogden?",
         law=EXCLUDED,
         sources=("Kronofogdens allmänna mål",),
+        self_check=SelfCheck(
+            question="Har ni skulder för skatt eller avgifter hos Kronofogden?",
+            met_by=False,
+            unmet="Bidrag lämnas inte till den som har skulder för skatt eller avgifter hos Kronofogden.",
+        ),
     ),
     insolvency(EXCLUDED),
     Requirement(
@@ -108,6 +122,12 @@ REQUIREMENTS = (
         question="Är det klarlagt att bidraget inte blir ett statligt stöd enligt EU:s regler?",
         law=STATE_AID,
         sources=("Ansökan", "Sökandens uppgifter om försäljning på en marknad"),
+        self_check=SelfCheck(
+            question="Säljer ni varor eller tjänster i den verksamhet som bidraget ska gå till?",
+            met_by=False,
+            otherwise="examine",
+            unmet="Vi behöver pröva om bidraget blir ett statligt stöd enligt EU:s regler.",
+        ),
     ),
     double_funding(UNREAD),
     mandate(MANDATE_LAW, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),

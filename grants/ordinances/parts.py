@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
-from grants.ordinances.profile import AppealRule, DefaultCriterion, Requirement
+from grants.ordinances.profile import AppealRule, DefaultCriterion, Requirement, SelfCheck
 
 FORVALTNINGSLAGEN = "förvaltningslagen (2017:900)"
 MANDATE_LAW = Law(FORVALTNINGSLAGEN, "14 och 15 §§")
@@ -73,6 +73,11 @@ def public_owner(law: Law) -> Requirement:
         law=law,
         types=frozenset({OrganisationType.FOUNDATION}),
         sources=("Länsstyrelsernas stiftelseregister", "Stiftelseförordnandet"),
+        self_check=SelfCheck(
+            question="Är stiftelsen statlig eller kommunal?",
+            met_by=False,
+            unmet="En statlig eller kommunal stiftelse kan inte få bidraget.",
+        ),
     )
 
 
@@ -84,6 +89,11 @@ def insolvency(law: Law) -> Requirement:
         question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
         law=law,
         sources=("Bolagsverkets konkursregister", "Näringslivsregistret", "Post- och Inrikes Tidningar"),
+        self_check=SelfCheck(
+            question="Är ni i konkurs eller likvidation?",
+            met_by=False,
+            unmet="Bidrag lämnas inte till den som är i konkurs eller likvidation.",
+        ),
     )
 
 
@@ -95,6 +105,45 @@ def double_funding(law: Law) -> Requirement:
         question="Är det klarlagt att inget annat statligt bidrag har lämnats för samma kostnader?",
         law=law,
         sources=("Ansökan", "Andra myndigheters listor över beviljade bidrag", "Tidigare beslut i portalen"),
+        self_check=SelfCheck(
+            question="Har ni fått annat statligt bidrag för samma kostnader?",
+            help="Svara nej om bidragen gäller olika kostnader.",
+            met_by=False,
+            otherwise="examine",
+            unmet="Staten betalar inte samma kostnad två gånger. Berätta i ansökan vilket bidrag det gäller, så "
+            "prövar vi vad som kan få stöd.",
+        ),
+    )
+
+
+def years_active(law: Law, *, title: str, question: str, years: str, where: str = "") -> Requirement:
+    """Active for at least ``years`` (in words) before the application, ``where`` the ordinance counts it."""
+    return Requirement(
+        code="years_active",
+        title=title,
+        question=question,
+        law=law,
+        sources=("Verksamhetsberättelser", "Datum för organisationsnumret"),
+        self_check=SelfCheck(
+            kind="started_on",
+            question=f"När började ni er verksamhet{where}?",
+            help="Vet ni inte dagen, skriv den första i månaden. Lämna tomt om ni inte vet alls.",
+            unmet=f"Ni behöver ha bedrivit verksamhet{where} i minst {years} år när ni söker.",
+        ),
+    )
+
+
+def seat_or_area(law: Law, *sources: str) -> Requirement:
+    """Active in Sweden."""
+    return Requirement(
+        code="seat_or_area",
+        title="Verksamhet i Sverige",
+        question="Bedriver sökanden verksamhet i Sverige?",
+        law=law,
+        sources=sources,
+        self_check=SelfCheck(
+            question="Bedriver ni verksamhet i Sverige?", unmet="Bidrag lämnas för verksamhet i Sverige."
+        ),
     )
 
 

@@ -27,11 +27,31 @@ class ApplicantGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """What an applicant can answer of a demand before applying (”Får vi söka?”).
+
+    ``kind``: ``yes_no``; ``started_on``, the day the activity began, weighed against ``minimum_years_active``; or
+    ``municipality``, one of ``municipalities`` (codes of an annex). ``met_by``: the answer to a yes or no that meets
+    the demand. ``otherwise``: what any other answer leads to, ``no`` or that the agency must ``examine`` it, and
+    ``unmet`` the sentence that says so.
+    """
+
+    question: str
+    unmet: str
+    kind: Literal["yes_no", "started_on", "municipality"] = "yes_no"
+    met_by: bool = True
+    otherwise: Literal["no", "examine"] = "no"
+    help: str = ""
+    municipalities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """A formal demand that an officer checks in each case (INV-18).
 
     ``excludes``: when it is not met no grant may be given. ``valid_days``: how old the check may be at the decision and
     at each payment. ``types``: whom it concerns; empty means everybody. ``sources``: where the officer looks.
+    ``self_check``: how applicants may try it themselves; None when only the agency can.
     """
 
     code: str
@@ -42,6 +62,7 @@ class Requirement:
     valid_days: int = 90
     types: frozenset[OrganisationType] = frozenset()
     sources: tuple[str, ...] = ()
+    self_check: SelfCheck | None = None
 
     def concerns(self, kind: OrganisationType) -> bool:
         """Whether applicants of this type are checked."""

@@ -24,6 +24,8 @@ from grants.ordinances.parts import (
     mandate,
     public_owner,
     same_rule,
+    seat_or_area,
+    years_active,
 )
 from grants.ordinances.profile import (
     AppealRule,
@@ -33,6 +35,7 @@ from grants.ordinances.profile import (
     DefaultQuestion,
     OrdinanceVersion,
     Requirement,
+    SelfCheck,
 )
 
 ACT = "förordningen (2024:199)"
@@ -65,19 +68,13 @@ REQUIREMENTS = (
         law=FUNDS,
         sources=("Ansökan",),
     ),
-    Requirement(
-        code="seat_or_area",
-        title="Verksamhet i Sverige",
-        question="Bedriver sökanden verksamhet i Sverige?",
-        law=WHO,
-        sources=("Verksamhetsberättelsen",),
-    ),
-    Requirement(
-        code="years_active",
+    seat_or_area(WHO, "Verksamhetsberättelsen"),
+    years_active(
+        WHO,
         title="Två års verksamhet",
         question="Har sökanden bedrivit verksamhet i Sverige i minst två år den dag då ansökan lämnades in?",
-        law=WHO,
-        sources=("Verksamhetsberättelser", "Datum för organisationsnumret"),
+        years="två",
+        where=" i Sverige",
     ),
     Requirement(
         code="democratic_structure",
@@ -86,6 +83,11 @@ REQUIREMENTS = (
         law=Law(ACT, "5 §"),
         types=ASSOCIATIONS,
         sources=("Stadgarna", "Årsmötets protokoll"),
+        self_check=SelfCheck(
+            question="Är föreningen demokratiskt uppbyggd?",
+            help="Till exempel med stadgar, årsmöte och en styrelse som medlemmarna väljer.",
+            unmet="Föreningen behöver vara demokratiskt uppbyggd.",
+        ),
     ),
     public_owner(Law(ACT, "6 §")),
     Requirement(
@@ -95,6 +97,9 @@ REQUIREMENTS = (
         law=Law(ACT, "6 §"),
         types=FOUNDATIONS,
         sources=("Stiftelseförordnandet", "Årsredovisningen"),
+        self_check=SelfCheck(
+            question="Saknar stiftelsen vinstsyfte?", unmet="En stiftelse med vinstsyfte kan inte få bidraget."
+        ),
     ),
     Requirement(
         code="openness",
@@ -103,6 +108,9 @@ REQUIREMENTS = (
         law=Law(ACT, "6 §"),
         types=FOUNDATIONS,
         sources=("Stiftelseförordnandet", "Årsredovisningen"),
+        self_check=SelfCheck(
+            question="Är stiftelsen öppen för insyn?", unmet="Stiftelsen behöver vara öppen för insyn."
+        ),
     ),
     Requirement(
         code="democracy_condition",
@@ -111,6 +119,13 @@ REQUIREMENTS = (
         "särskilda skäl att ändå lämna bidrag?",
         law=DEMOCRACY,
         sources=("Ansökan", "Stadgarna", "Öppna källor, med anteckning om var och när"),
+        self_check=SelfCheck(
+            question="Uppfyller ni, era företrädare och era samarbetsorganisationer demokrativillkoret?",
+            help="Villkoret gäller bland annat våld, hot, diskriminering och att motarbeta det demokratiska "
+            "styrelseskicket.",
+            otherwise="examine",
+            unmet="Bidrag kan lämnas bara om det finns särskilda skäl. Det prövar vi när ni har sökt.",
+        ),
     ),
     insolvency(EXCLUDED),
     Requirement(
@@ -119,6 +134,12 @@ REQUIREMENTS = (
         question="Är sökanden fri från skulder som Kronofogden driver in som allmänt mål?",
         law=EXCLUDED,
         sources=("Kronofogdens allmänna mål",),
+        self_check=SelfCheck(
+            question="Har ni skulder som Kronofogden driver in som allmänt mål?",
+            help="Det är till exempel skulder för skatter och avgifter.",
+            met_by=False,
+            unmet="Bidrag lämnas inte till den som har skulder i allmänt mål hos Kronofogden.",
+        ),
     ),
     Requirement(
         code="own_reclaim",
@@ -126,6 +147,12 @@ REQUIREMENTS = (
         question="Är sökanden fri från återkrav från myndigheten som inte har betalats i tid?",
         law=EXCLUDED,
         sources=("Myndighetens kundreskontra",),
+        self_check=SelfCheck(
+            question="Har ni ett återkrav från oss som ni inte har betalat i tid?",
+            help="Hör av er om ni tycker att återkravet är fel eller om ni har fått anstånd.",
+            met_by=False,
+            unmet="Bidrag lämnas inte till den som inte har betalat ett återkrav i tid.",
+        ),
     ),
     double_funding(DOUBLE_FUNDING),
     mandate(APPLICATION, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),

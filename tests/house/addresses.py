@@ -34,6 +34,7 @@ WHO: dict[str, frozenset[str]] = {
     "call_list": ANYBODY,
     "call_detail": ANYBODY,
     "call_form": ANYBODY,
+    "eligibility": ANYBODY,
     "call_calendar": ANYBODY,
     "calls_calendar": ANYBODY,
     "call_feed": ANYBODY,
@@ -106,6 +107,7 @@ WHO: dict[str, frozenset[str]] = {
     "account_list": ECONOMISTS,
     "account_verify": ECONOMISTS,
 }
+OF_A_CALL = ("call_detail", "call_form", "call_calendar", "eligibility")
 MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
@@ -165,7 +167,10 @@ class Scene:
     def _arguments(self, name: str) -> dict[str, Any]:
         number = {"number": self.paid.case.number}
         return {
-            **{name: {"slug": self.draft.call.slug} for name in ("call_detail", "call_form", "call_calendar")},
+            **{
+                name: {"slug": self.draft.call.slug}
+                for name in ("call_detail", "call_form", "call_calendar", "eligibility")
+            },
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
             "organisation": {"number": self.draft.organisation.organisation_number},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},

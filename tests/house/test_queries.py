@@ -75,6 +75,7 @@ PAGES = {
     ("account_verify", "farah", ""): 3,
     ("manage_call", "dag", ""): 6,
     ("call_form", "visitor", ""): 2,
+    ("eligibility", "visitor", ""): 1,
 }
 
 SUMS = {("home", "gun"), ("county_table", "gun")}  # figures, not rows
@@ -199,6 +200,7 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
         "draft_check": [draft.pk],
         "call_detail": [rows["call"].slug],
         "call_form": [rows["call"].slug],
+        "eligibility": [rows["call"].slug],
         "manage_call": [rows["unpublished"].slug],
         "organisation": [draft.organisation.organisation_number],
         "account_verify": [rows["account"].pk],
