@@ -37,14 +37,14 @@ def eligibility(request: StaffRequest, slug: str) -> HttpResponse:
     types = ApplicantTypeForm(request.GET if "typ" in request.GET else None)
     context: dict[str, Any] = {**call_context(call, now), "form": types, "types": types}
     if not types.is_valid():
-        return render(request, "public/eligibility.html", context)
+        return render(request, "public/eligibility.html", context, status=page_status(types))
     kind = types.kind
     form = _form(request, call, kind)
     if form is None or form.is_valid():
         result = try_out(call, kind, form.answers if form else {}, today=stockholm_date(now))
         context |= {"result": _shown(result), **application_way(request, now)}
     context |= {"form": form or types, "questions": form, "kind": kind}
-    return render(request, "public/eligibility.html", context, status=page_status(form or types))
+    return render(request, "public/eligibility.html", context, status=page_status(form) if form else 200)
 
 
 def _form(request: StaffRequest, call: Call, kind: OrganisationType | None) -> EligibilityForm | None:
