@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
+from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours, one
 from delmos.lib.money import format_sek
 from grants.domain import assessment
+from grants.domain.declarations import obstacles
 from grants.domain.queries.cases import case_for
 from grants.enums import CheckResult, DecisionKind
 from grants.interfaces.casework_forms import CheckForm, ProposalForm, ScoreForm
@@ -36,7 +38,10 @@ def checks(request: StaffRequest, number: str) -> HttpResponse:
         (requirement, found.get(requirement.code), _check_face(found.get(requirement.code)))
         for requirement in application.ordinance.requirements_for(application.type)
     ]
-    return render(request, "casework/checks.html", case_context(application, rows=rows))
+    declared = obstacles(
+        application.ordinance, application.type, application.answers, on=stockholm_date(application.received_at)
+    )
+    return render(request, "casework/checks.html", case_context(application, rows=rows, declared=declared))
 
 
 @requires(Permission.ASSESS_CASES)

@@ -13,9 +13,11 @@ from accounts.gates import StaffRequest
 from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.permissions import mandate_of
+from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.refusal import Refused
 from grants.domain import drafts
+from grants.domain.declarations import obstacles
 from grants.interfaces.draft_forms import SignForm
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.models import Draft
@@ -43,6 +45,7 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         draft,
         form=form,
         frozen=frozen,
+        obstacles=obstacles(draft.call.ordinance, draft.organisation.type, draft.answers, on=stockholm_date(now)),
         sections=_sections(draft, frozen),
         problems=_problems(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
