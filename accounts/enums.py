@@ -9,3 +9,18 @@ class Role(TextChoices):
     DECIDER = "decider", "Beslutsfattare"
     ECONOMIST = "economist", "Ekonom"
     MANAGER = "manager", "Ledning"
+
+
+class Door(TextChoices):
+    """The ways in through somebody else's sign-in. The value stands in addresses and beside each link."""
+
+    EID = "eid", "E-legitimation"
+    AGENCY = "agency", "Myndighetens inloggning"
+
+
+class Purpose(TextChoices):
+    """Why a person is sent to a provider."""
+
+    SIGN_IN = "sign_in", "Logga in"
+    LINK = "link", "Koppla till kontot"
+    PROVE = "prove", "Legitimera sig igen"

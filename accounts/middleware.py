@@ -9,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.freshness import is_strong
 from accounts.models import User
 from accounts.views.kept import KEPT, kept_page
 
@@ -16,11 +17,17 @@ from accounts.views.kept import KEPT, kept_page
 OPEN_TO_ALL = frozenset(
     {
         "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "mfa_index",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
         "account_reauthenticate",
+        "account_prove",
+        "openid_connect_callback",
         "account_logout",
         "healthz",
         "accessibility",
@@ -29,7 +36,10 @@ OPEN_TO_ALL = frozenset(
 
 
 class StaffSecondFactor:
-    """People at the agency who have no second factor yet can only set one up (setting STAFF_SECOND_FACTOR)."""
+    """People at the agency who have no second factor yet can only set one up (setting STAFF_SECOND_FACTOR).
+
+    Whom the agency's own provider let in with two factors needs none here.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,7 +52,9 @@ class StaffSecondFactor:
         if not settings.STAFF_SECOND_FACTOR or not isinstance(user, User) or not user.works_at_agency:
             return None
         name = request.resolver_match.url_name if request.resolver_match else ""
-        return None if name in OPEN_TO_ALL or is_mfa_enabled(user) else redirect("mfa_activate_totp")
+        if name in OPEN_TO_ALL or is_mfa_enabled(user) or is_strong(request):
+            return None
+        return redirect("mfa_activate_totp")
 
 
 class SignInDemanded(LoginRequiredMiddleware):

@@ -4,4 +4,7 @@ from django.urls import path
 
 from delmos.demo import views
 
-urlpatterns = [path("", views.sign_in, name="demo_sign_in")]
+urlpatterns = [
+    path("", views.sign_in, name="demo_sign_in"),
+    path("legitimera/", views.prove, name="demo_prove"),
+]

@@ -1,6 +1,7 @@
-"""Numbers that identify an organisation or its account; each ends in a Luhn check digit."""
+"""Numbers that identify an organisation, its account or a person; each ends in a Luhn check digit."""
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from stdnum import luhn
@@ -10,6 +11,8 @@ _DIGITS = re.compile(r"[0-9]+")
 
 _ORGANISATION_NUMBER_LENGTH = 10
 _CENTURY_PREFIX = "16"
+_PERSONAL_NUMBER_LENGTH = 12
+_COORDINATION = 60  # added to the day of birth in a coordination number
 
 
 class IdentityError(ValueError):
@@ -105,6 +108,23 @@ def format_plusgiro(digits: str) -> str:
     head = len(number) % 2
     pairs = [number[:head], *(number[at : at + 2] for at in range(head, len(number), 2))]
     return f"{' '.join(filter(None, pairs))}-{check_digit}"
+
+
+def personal_identity_number(text: str) -> str:
+    """The twelve digits of a personal identity number or coordination number (folkbokföringslagen (1991:481) 18 §).
+
+    The century must be there: without it two people may have the same number. Raises IdentityError.
+    """
+    digits = _digits(text, "Personnumret")
+    if len(digits) != _PERSONAL_NUMBER_LENGTH:
+        raise IdentityError("Personnumret ska ha tolv siffror.")
+    day = int(digits[6:8])
+    try:
+        date(int(digits[:4]), int(digits[4:6]), day - _COORDINATION if day > _COORDINATION else day)
+    except ValueError as error:
+        raise IdentityError("Personnumret börjar inte med en födelsedag.") from error
+    _checked(digits[2:], "Personnumret")
+    return digits
 
 
 def _digits(text: str, subject: str) -> str:

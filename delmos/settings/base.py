@@ -26,6 +26,8 @@ USE_THOUSAND_SEPARATOR = False
 # An ordinance profile whose law texts nobody has confirmed may carry a demonstration, never a decision.
 PROFILES_MAY_BE_UNCONFIRMED = False
 STAFF_SECOND_FACTOR = True
+SIGNING_DEMANDS_FRESH_SIGN_IN = True
+FRESH_SIGN_IN_SECONDS = 5 * 60  # how long after proving who one is a person may sign
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # host:port of the virus scanner; empty: files stay unchecked, and say so
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -47,6 +49,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "journal",
     "accounts",
     "applicants",
@@ -142,14 +146,17 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reset_password": "accounts.forms.ForgottenPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the agency or by an organisation's signatory
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told by mail that an address is unknown here
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the agency makes the accounts: an unconfirmed address must not keep staff out
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddKeyForm"}
 MFA_TOTP_ISSUER = AGENCY_NAME
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day
 SESSION_COOKIE_HTTPONLY = True
@@ -157,6 +164,38 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "accounts.views.kept.csrf_failure"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- sign-in through others, by OpenID Connect (docs/sign-in.md) ------------------------------------------------------
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # a new way in is opened only by who has just proved who they are
+# Applicants: e-legitimation through a broker of the agency's choice. Names of claims and scopes are those of the
+# Swedish OpenID Connect profile unless the broker uses others.
+EID_SERVER_URL = env.str("EID_SERVER_URL", "")
+EID_CLIENT_ID = env.str("EID_CLIENT_ID", "")
+EID_CLIENT_SECRET = env.str("EID_CLIENT_SECRET", "")
+EID_SCOPES = env.list(
+    "EID_SCOPES",
+    default=["openid", "https://id.oidc.se/scope/naturalPersonInfo", "https://id.oidc.se/scope/naturalPersonNumber"],
+)
+EID_ACR_VALUES = env.list(
+    "EID_ACR_VALUES",
+    default=["http://id.elegnamnden.se/loa/1.0/loa3", "http://id.elegnamnden.se/loa/1.0/loa4"],
+)
+EID_NUMBER_CLAIM = env.str("EID_NUMBER_CLAIM", "https://id.oidc.se/claim/personalIdentityNumber")
+EID_NAME_CLAIM = env.str("EID_NAME_CLAIM", "name")
+# Under these keys a personal identity number is recognised, and never kept. The first is in use; the others are older.
+IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[])
+# Staff: the agency's own provider. Roles follow the groups: "group=role" parted by semicolons.
+STAFF_OIDC_SERVER_URL = env.str("STAFF_OIDC_SERVER_URL", "")
+STAFF_OIDC_CLIENT_ID = env.str("STAFF_OIDC_CLIENT_ID", "")
+STAFF_OIDC_CLIENT_SECRET = env.str("STAFF_OIDC_CLIENT_SECRET", "")
+STAFF_OIDC_SCOPES = env.list("STAFF_OIDC_SCOPES", default=["openid", "profile", "email"])
+STAFF_OIDC_STRONG_ACR_VALUES = env.list("STAFF_OIDC_STRONG_ACR_VALUES", default=[])
+STAFF_OIDC_GROUPS_CLAIM = env.str("STAFF_OIDC_GROUPS_CLAIM", "groups")
+STAFF_OIDC_ROLES: list[tuple[str, str]] = [
+    (group.strip(), role.strip())
+    for group, _, role in (pair.rpartition("=") for pair in env.str("STAFF_OIDC_ROLES", "").split(";") if pair.strip())
+]
 
 # --- what the browser may do -----------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -19,6 +19,7 @@ from delmos.settings.base import (
 
 LOCAL = BASE_DIR / ".local" / "demo"
 SECRET_KEY = "demo-secret-that-production-refuses"  # guards nothing: everybody may sign in as anybody
+IDENTITY_KEYS = ["demo-identity-key-that-production-refuses"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])  # a demonstration is shown from any machine name
 INSTALLED_APPS = [*INSTALLED_APPS, "delmos.demo"]
 PROFILES_MAY_BE_UNCONFIRMED = True

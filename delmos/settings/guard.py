@@ -5,8 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.enums import Role
+
 SECRET_LENGTH = 50
-_DEMO_WORDS = ("demo", "test-secret", "insecure", "changeme", "change-me", "example")
+IDENTITY_KEY_LENGTH = 40
+_DEMO_WORDS = ("demo", "test-secret", "test-identity", "insecure", "changeme", "change-me", "example")
 
 Settings = Mapping[str, Any]
 _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
@@ -40,6 +43,34 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
     ("DOCUMENT_ROOT must name the folder where documents are kept.", lambda s: not s["DOCUMENT_ROOT"]),
     ("EMAIL_URL must name the mail server.", lambda s: not s["EMAIL_URL"]),
     ("CLAMD_ADDRESS must name the virus scanner as host:port.", lambda s: ":" not in s["CLAMD_ADDRESS"]),
+    (
+        "EID_SERVER_URL, EID_CLIENT_ID and EID_CLIENT_SECRET must name the provider of e-legitimation, over HTTPS.",
+        lambda s: not (s["EID_SERVER_URL"].startswith("https://") and s["EID_CLIENT_ID"] and s["EID_CLIENT_SECRET"]),
+    ),
+    ("EID_ACR_VALUES must name the levels of assurance that are enough.", lambda s: not s["EID_ACR_VALUES"]),
+    (
+        f"IDENTITY_KEYS must hold random keys of at least {IDENTITY_KEY_LENGTH} characters, none of them SECRET_KEY.",
+        lambda s: not s["IDENTITY_KEYS"] or any(_is_weak(key, s) for key in s["IDENTITY_KEYS"]),
+    ),
+    (
+        "STAFF_OIDC_SERVER_URL, when it is set, must be HTTPS, with STAFF_OIDC_CLIENT_ID and STAFF_OIDC_CLIENT_SECRET.",
+        lambda s: (
+            bool(s["STAFF_OIDC_SERVER_URL"])
+            and not (
+                s["STAFF_OIDC_SERVER_URL"].startswith("https://")
+                and s["STAFF_OIDC_CLIENT_ID"]
+                and s["STAFF_OIDC_CLIENT_SECRET"]
+            )
+        ),
+    ),
+    (
+        "STAFF_OIDC_ROLES must give each group one of the roles: " + ", ".join(Role.values) + ".",
+        lambda s: any(role not in Role.values for _, role in s["STAFF_OIDC_ROLES"]),
+    ),
+    (
+        "SIGNING_DEMANDS_FRESH_SIGN_IN must be on: who signs has just proved who they are.",
+        lambda s: not s["SIGNING_DEMANDS_FRESH_SIGN_IN"],
+    ),
     ("STAFF_SECOND_FACTOR must be on: staff sign in with a second factor.", lambda s: not s["STAFF_SECOND_FACTOR"]),
     (
         "PROFILES_MAY_BE_UNCONFIRMED must be off: decisions rest on confirmed ordinances.",
@@ -50,6 +81,11 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
         lambda s: "delmos.demo" in s["INSTALLED_APPS"],
     ),
 )
+
+
+def _is_weak(key: str, settings: Settings) -> bool:
+    known = key == settings["SECRET_KEY"] or any(word in key.lower() for word in _DEMO_WORDS)
+    return known or len(key) < IDENTITY_KEY_LENGTH
 
 
 def faults(settings: Settings) -> list[str]:

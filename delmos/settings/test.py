@@ -24,12 +24,15 @@ from delmos.settings.base import (
 
 LOCAL = BASE_DIR / ".local" / "test"
 SECRET_KEY = "test-secret-that-production-refuses"
+IDENTITY_KEYS = ["test-identity-key-that-production-refuses"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "delmos.demo"]
 # The live server of the journeys serves static files itself, and nothing is collected for a test.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 PROFILES_MAY_BE_UNCONFIRMED = True
+EID_SERVER_URL = "http://127.0.0.1:9"  # a door, with nobody behind it: the tests of signing in start a provider
 STAFF_SECOND_FACTOR = False  # the tests of the second factor turn it on
+SIGNING_DEMANDS_FRESH_SIGN_IN = False  # the tests of the fresh sign-in turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast on purpose
 ACCOUNT_RATE_LIMITS = False  # every test signs in from the same address
 

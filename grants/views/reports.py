@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.freshness import check_fresh
 from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
 from delmos.lib.forms import accepted, page_status
@@ -23,7 +24,7 @@ CONFLICT = 409
 
 
 def own_report(request: StaffRequest, number: str) -> HttpResponse:
-    """The recipient writes, saves, and hands in."""
+    """The recipient writes, saves, and hands in. What is written is saved also when the person must sign in anew."""
     application = own_case(request.user, number, now=timezone.now())
     report = _report(application)
     if report and report.status != ReportStatus.DRAFT and "save" not in request.POST:
@@ -32,16 +33,18 @@ def own_report(request: StaffRequest, number: str) -> HttpResponse:
     form = ReportForm(data, application=application, initial=_initial(report))
     if data is None:
         return _report_page(request, application, form)
+    detour = check_fresh(request) if "submit" in request.POST else None
+    handing_in = "submit" in request.POST and detour is None
     try:
         done = form.is_valid() and accepted(
-            form, lambda: _save(request, application, form, data), passing_on=(reports.Stale,)
+            form, lambda: _save(request, application, form, data, hand_in=handing_in), passing_on=(reports.Stale,)
         )
     except reports.Stale as stale:
         saved = _show_both(stale.saved, form, data, stale.message)
         return _report_page(request, application, form, saved=saved, status=CONFLICT)
     if done:
-        messages.success(request, "Slutredovisningen är inlämnad." if "submit" in request.POST else "Sparat.")
-        return redirect("own_report", number)
+        messages.success(request, "Slutredovisningen är inlämnad." if handing_in else "Sparat.")
+        return detour or redirect("own_report", number)
     return _report_page(request, application, form)
 
 
@@ -74,7 +77,7 @@ def report_review(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "casework/report.html", context, status=page_status(form))
 
 
-def _save(request: StaffRequest, application: Application, form: ReportForm, data: QueryDict) -> None:
+def _save(request: StaffRequest, application: Application, form: ReportForm, data: QueryDict, *, hand_in: bool) -> None:
     """Save what is written; hand it in when that was asked for. The text is kept also when it cannot be handed in."""
     account = reports.Account(
         results=form.cleaned_data["results"],
@@ -87,7 +90,7 @@ def _save(request: StaffRequest, application: Application, form: ReportForm, dat
         application, account=account, base_version=form.cleaned_data["version"], by=request.user, now=now
     )
     data["version"] = str(saved.version)  # what is shown again stands on what was just saved
-    if "submit" in request.POST:
+    if hand_in:
         reports.submit(saved, base_version=saved.version, by=request.user, now=now)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.freshness import check_fresh
 from accounts.gates import StaffRequest
 from accounts.models import User
 from applicants.enums import MandateRole, SignRule
@@ -32,6 +33,8 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     draft = own_draft(request, reference)
     if draft.application:
         return redirect("receipt", draft.application.case.number)
+    if request.method == "POST" and (detour := check_fresh(request)):
+        return detour
     mandate = mandate_of(request.user, draft.organisation, now=now)
     frozen = Frozen(drafts.freeze(draft))
     late = is_late(draft.call, now)

@@ -18,11 +18,19 @@ COMPLETE = {
     "DOCUMENT_ROOT": "/srv/documents",
     "EMAIL_URL": "smtp+tls://user:word@mail.agency.se:587",
     "CLAMD_ADDRESS": "scanner:3310",
+    "EID_SERVER_URL": "https://eid.broker.se",
+    "EID_CLIENT_ID": "portal",
+    "EID_CLIENT_SECRET": "word",
+    "IDENTITY_KEYS": "k8" * 20,
 }
 KEY = "SECRET_KEY must be set to a random text of at least 50 characters."
 DEMO_KEY = "SECRET_KEY is one of the demonstration's; make a new one for this installation."
 HOSTS = "ALLOWED_HOSTS must name the host names of the portal, and never *."
 SITE = "SITE_URL must be the portal's own address, beginning with https://."
+EID = "EID_SERVER_URL, EID_CLIENT_ID and EID_CLIENT_SECRET must name the provider of e-legitimation, over HTTPS."
+IDENTITY = "IDENTITY_KEYS must hold random keys of at least 40 characters, none of them SECRET_KEY."
+STAFF = "STAFF_OIDC_SERVER_URL, when it is set, must be HTTPS, with STAFF_OIDC_CLIENT_ID and STAFF_OIDC_CLIENT_SECRET."
+ROLES = "STAFF_OIDC_ROLES must give each group one of the roles: registrar, case_officer, decider, economist, manager."
 REFUSED = [
     ({"SECRET_KEY": ""}, KEY),
     ({"SECRET_KEY": "short"}, KEY),
@@ -42,6 +50,20 @@ REFUSED = [
     ({"REDIS_URL": ""}, "REDIS_URL must name the broker."),
     ({"DOCUMENT_ROOT": ""}, "DOCUMENT_ROOT must name the folder where documents are kept."),
     ({"EMAIL_URL": ""}, "EMAIL_URL must name the mail server."),
+    ({"EID_SERVER_URL": ""}, EID),
+    ({"EID_SERVER_URL": "http://eid.broker.se"}, EID),
+    ({"EID_CLIENT_ID": ""}, EID),
+    ({"EID_CLIENT_SECRET": ""}, EID),
+    ({"EID_ACR_VALUES": ""}, "EID_ACR_VALUES must name the levels of assurance that are enough."),
+    ({"IDENTITY_KEYS": ""}, IDENTITY),
+    ({"IDENTITY_KEYS": "short"}, IDENTITY),
+    ({"IDENTITY_KEYS": "k8" * 20 + ",short"}, IDENTITY),
+    ({"IDENTITY_KEYS": "q7" * 30}, IDENTITY),
+    ({"IDENTITY_KEYS": "demo-identity-key-that-production-refuses"}, IDENTITY),
+    ({"STAFF_OIDC_SERVER_URL": "https://id.agency.se"}, STAFF),
+    ({"STAFF_OIDC_SERVER_URL": "http://id.agency.se", "STAFF_OIDC_CLIENT_ID": "p"}, STAFF),
+    ({"STAFF_OIDC_ROLES": "Bidrag=case_officer;Alla=superuser"}, ROLES),
+    ({"STAFF_OIDC_ROLES": "Bidrag"}, ROLES),
     ({"CLAMD_ADDRESS": ""}, "CLAMD_ADDRESS must name the virus scanner as host:port."),
 ]
 
@@ -82,6 +104,8 @@ def test_an_empty_environment_is_told_every_fault_at_once() -> None:
         "DOCUMENT_ROOT",
         "EMAIL_URL",
         "CLAMD_ADDRESS",
+        "EID_SERVER_URL,",
+        "IDENTITY_KEYS",
     ]
 
 
@@ -91,6 +115,10 @@ def test_an_empty_environment_is_told_every_fault_at_once() -> None:
         (
             "INSTALLED_APPS.append('delmos.demo')",
             "delmos.demo must not be installed: it lets anybody sign in as anybody.",
+        ),
+        (
+            "SIGNING_DEMANDS_FRESH_SIGN_IN = False",
+            "SIGNING_DEMANDS_FRESH_SIGN_IN must be on: who signs has just proved who they are.",
         ),
         ("STAFF_SECOND_FACTOR = False", "STAFF_SECOND_FACTOR must be on: staff sign in with a second factor."),
         (

@@ -1,0 +1,53 @@
+"""What a session knows of how its person came in: when the e-legitimation was shown, whether staff used two factors.
+
+Who signs has just proved who they are. Being signed in since this morning is not enough: somebody else may be sitting
+at the computer.
+"""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+
+SKEW = 30  # seconds that the provider's clock may be ahead of ours
+_PROVEN = "proven_by_eid"  # in the session: whose e-legitimation was shown, and when
+_STRONG = "strong_sign_in"  # in the session: whom the agency's provider let in with two factors
+
+
+def check_fresh(request: HttpRequest) -> HttpResponse | None:
+    """Where to send a person who must prove who they are before signing; None when they just did.
+
+    To be asked first in the POST of every view where a person signs. The person comes back to the same page.
+    """
+    if not settings.SIGNING_DEMANDS_FRESH_SIGN_IN or is_fresh(request, now=timezone.now()):
+        return None
+    return redirect(f"{reverse('account_prove')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether the person signed in has shown their e-legitimation within FRESH_SIGN_IN_SECONDS."""
+    proven = request.session.get(_PROVEN)
+    if not proven or proven["person"] != request.user.pk:
+        return False
+    return bool(-SKEW <= now.timestamp() - proven["at"] <= settings.FRESH_SIGN_IN_SECONDS)
+
+
+def mark_fresh(request: HttpRequest, person: User, *, at: datetime) -> None:
+    """Remember that ``person`` proved at ``at`` (UTC) who they are."""
+    request.session[_PROVEN] = {"person": person.pk, "at": int(at.timestamp())}
+
+
+def is_strong(request: HttpRequest) -> bool:
+    """Whether the agency's provider said that the person signed in used two factors."""
+    return request.session.get(_STRONG) == request.user.pk
+
+
+def mark_strong(request: HttpRequest, person: User | None) -> None:
+    """Remember that ``person`` came in with two factors; None takes back what an earlier sign-in has left."""
+    request.session[_STRONG] = person.pk if person else None
