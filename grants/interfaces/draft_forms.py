@@ -18,6 +18,18 @@ class UploadForm(forms.Form):
     )
 
 
+class CommentForm(forms.Form):
+    """What somebody says to the colleagues about a page of questions."""
+
+    prefix = "comment"
+    text = TextField(
+        label="Ny kommentar till dina kollegor",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv en kommentar först."},
+    )
+
+
 class SignForm(forms.Form):
     """The signature: the hash of what was shown, the statement, and that lateness is understood."""
 

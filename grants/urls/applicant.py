@@ -1,12 +1,33 @@
 from django.urls import path
 
-from grants.views import draft_files, draft_saving, drafts, own_cases, reports, signing
+from grants.views import (
+    draft_company,
+    draft_copying,
+    draft_files,
+    draft_preview,
+    draft_revisions,
+    draft_saving,
+    drafts,
+    own_cases,
+    reports,
+    signing,
+)
 
 urlpatterns = [
     path("utkast/<uuid:reference>/", drafts.overview, name="draft"),
     path("utkast/<uuid:reference>/del/<slug:key>/", drafts.group, name="draft_group"),
     path("utkast/<uuid:reference>/del/<slug:key>/spara/", draft_saving.autosave, name="draft_autosave"),
     path("utkast/<uuid:reference>/nyckel/", draft_saving.token, name="draft_token"),
+    path("utkast/<uuid:reference>/del/<slug:key>/kommentera/", draft_company.comment, name="draft_comment"),
+    path("utkast/<uuid:reference>/kommentar/<int:pk>/klar/", draft_company.resolve, name="draft_comment_resolve"),
+    path("utkast/<uuid:reference>/kommentar/<int:pk>/oppna/", draft_company.reopen, name="draft_comment_reopen"),
+    path("utkast/<uuid:reference>/narvaro/", draft_company.here, name="draft_presence"),
+    path("utkast/<uuid:reference>/versioner/", draft_revisions.revision_list, name="draft_revisions"),
+    path("utkast/<uuid:reference>/versioner/<int:number>/", draft_revisions.revision, name="draft_revision"),
+    path("utkast/<uuid:reference>/kopiera/", draft_copying.sources, name="draft_sources"),
+    path("utkast/<uuid:reference>/kopiera/<uuid:source>/", draft_copying.copy, name="draft_copy"),
+    path("utkast/<uuid:reference>/forhandsvisning/", draft_preview.preview, name="draft_preview"),
+    path("utkast/<uuid:reference>/forhandsvisning/pdf/", draft_preview.pdf, name="draft_pdf"),
     path("utkast/<uuid:reference>/bilagor/<slug:question>/", draft_files.attach, name="draft_attach"),
     path("utkast/<uuid:reference>/fil/<int:pk>/", draft_files.fetch, name="draft_file"),
     path("utkast/<uuid:reference>/fil/<int:pk>/ta-bort/", draft_files.detach, name="draft_detach"),

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accounts.gates import StaffRequest
 from delmos.lib.forms import page_status
-from grants.domain.queries.drafts import draft_for
+from grants.domain import presence
+from grants.domain.presence import Presence
+from grants.domain.queries.drafts import comments_on, draft_for
 from grants.domain.saving import Kept
-from grants.interfaces.draft_forms import UploadForm
+from grants.interfaces.draft_forms import CommentForm, UploadForm
 from grants.interfaces.kept_answers import beside
 from grants.interfaces.question_forms import condition_attributes, condition_note, file_limits, group_form
 from grants.models import Draft
@@ -46,11 +48,12 @@ def group_page(
     *,
     form: forms.Form | None = None,
     upload: UploadForm | None = None,
+    comment: CommentForm | None = None,
     kept: Kept | None = None,
     status: int = 0,
 ) -> HttpResponse:
     """The page of one group: its questions, and a place for files under each question that asks for them."""
-    form, upload = form or saved_form(draft, questions), upload or UploadForm()
+    form, upload, comment = form or saved_form(draft, questions), upload or UploadForm(), comment or CommentForm()
     context = draft_context(
         draft,
         form=form,
@@ -61,9 +64,20 @@ def group_page(
         upload=upload,
         file_questions=_file_questions(draft, questions),
         position=_position(draft, questions.key),
+        comments=list(comments_on(draft, questions.key)),
+        comment_form=comment,
+        colleagues=colleagues(request, draft),
+        here=questions.key,
     )
-    status = status or max(page_status(form), page_status(upload))
+    status = status or max(map(page_status, (form, upload, comment)))
     return render(request, "applicant/draft_group.html", context, status=status)
+
+
+def colleagues(request: StaffRequest, draft: Draft) -> list[tuple[Presence, str]]:
+    """Who else is in the draft just now, each with the title of the page that is open there."""
+    titles = {known.key: known.title for known in draft.form.form.groups}
+    found = presence.others(draft, person=request.user, now=timezone.now())
+    return [(who, titles[who.group]) for who in found if who.group in titles]
 
 
 def _position(draft: Draft, key: str) -> str:

@@ -14,15 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.gates import StaffRequest
 from delmos.lib.forms import UNPROCESSABLE, say
-from delmos.lib.gate import NotYours
 from delmos.lib.refusal import Refused
-from grants.domain import drafts
+from grants.domain import drafts, presence
 from grants.domain.saving import Kept
 from grants.interfaces.kept_answers import beside, opened
 from grants.interfaces.question_forms import answers_from
 from grants.models import Draft
 from grants.questions import QuestionGroup
-from grants.views.draft_pages import own_draft, saved_form
+from grants.views.draft_pages import group_of, own_draft, saved_form
 
 
 @require_POST
@@ -31,6 +30,7 @@ def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     draft = own_draft(request, reference)
     questions = group_of(draft, key, request.POST)
     form, kept = keep(request, draft, questions)
+    presence.note(draft, group=key, by=request.user, writing=True)
     context = {
         "form": form,
         "kept": kept,

@@ -20,7 +20,7 @@ from grants.domain.answers import is_empty, missing_answers
 from grants.domain.queries.calls import public_call
 from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
-from grants.views.draft_pages import draft_context, group_page, own_draft
+from grants.views.draft_pages import colleagues, draft_context, group_page, own_draft
 from grants.views.draft_saving import group_of, keep
 
 DONE = Face("Klar", "Klar", "success")
@@ -47,16 +47,18 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
     files = Counter(file.question for file in draft.files.all())
     form = draft.form.form
     missing = {problem.field for problem in missing_answers(form, draft.answers, files=files)}
+    counts = Counter(draft.comments.filter(resolved_at=None).values_list("group", flat=True))
     tasks = [
         {
             "title": group.title,
             "url": reverse("draft_group", args=[draft.pk, group.key]),
             "face": _group_face(group, draft, missing, files),
-            "hint": "",
+            "hint": _open_comments(counts[group.key]),
         }
         for group in form.asked(draft.answers).groups
     ]
-    return render(request, "applicant/draft.html", draft_context(draft, tasks=tasks, now=timezone.now()))
+    context = draft_context(draft, tasks=tasks, colleagues=colleagues(request, draft), now=timezone.now())
+    return render(request, "applicant/draft.html", context)
 
 
 def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
@@ -71,6 +73,10 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
         return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, kept.draft, key))
+
+
+def _open_comments(count: int) -> str:
+    return f"{count} {'öppen kommentar' if count == 1 else 'öppna kommentarer'}" if count else ""
 
 
 def _next(request: StaffRequest, draft: Draft, key: str) -> Sequence[Any]:

@@ -2,7 +2,7 @@
    written is ever kept in the browser's own storage, which others at the same computer could read. */
 "use strict";
 
-const form = document.querySelector("form[data-autosave]");
+const form = document.querySelector("form[data-autosave]"); // the overview of a draft has none, only its colleagues
 const FIRST_WAIT = 2000, LONGEST_WAIT = 60000; // milliseconds between attempts when the server cannot be reached
 const SIGNED_OUT = [401, 403], GONE = [404, 405];
 
@@ -101,7 +101,6 @@ function start() {
     if (event.detail.elt === form) { saving = true; unsaved = false; }
   });
   document.body.addEventListener("htmx:afterRequest", afterRequest);
-  document.body.addEventListener("htmx:oobBeforeSwap", leaveSame);
   form.addEventListener("submit", onSubmit);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && unsaved && !failing) {
@@ -114,4 +113,5 @@ function start() {
   window.addEventListener("beforeunload", (event) => { if (failing) event.preventDefault(); });
 }
 
+document.addEventListener("htmx:oobBeforeSwap", leaveSame);
 if (form) start();

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from grants.domain import drafts
+from grants.domain import comments, drafts
 from grants.enums import DecisionStatus, ReportStatus
-from grants.models import Application, Call, Draft, DraftFile
+from grants.models import Application, Call, Draft, DraftComment, DraftFile
 from journal.domain.notices import notify
 from journal.models import Notice
 from tests import factories
@@ -80,6 +80,16 @@ WHO: dict[str, frozenset[str]] = {
     "draft_group": PARTY,
     "draft_autosave": PARTY,
     "draft_token": PARTY,
+    "draft_comment": PARTY,
+    "draft_comment_resolve": PARTY,
+    "draft_comment_reopen": PARTY,
+    "draft_presence": PARTY,
+    "draft_revisions": PARTY,
+    "draft_revision": PARTY,
+    "draft_sources": PARTY,
+    "draft_copy": PARTY,
+    "draft_preview": PARTY,
+    "draft_pdf": PARTY,
     "draft_attach": PARTY,
     "draft_file": PARTY,
     "draft_detach": PARTY,
@@ -127,6 +137,10 @@ POST_ONLY = frozenset(
         "openid_connect_login",
         "draft_start",
         "draft_autosave",
+        "draft_comment",
+        "draft_comment_resolve",
+        "draft_comment_reopen",
+        "draft_presence",
         "draft_attach",
         "draft_detach",
         "decide",
@@ -162,6 +176,8 @@ class Scene:
     paid: Application
     proposed: Application
     draft_call: Call
+    comment: DraftComment
+    source: Draft
 
     def url(self, name: str) -> str:
         """The address ``name``, with the things of the scene."""
@@ -196,6 +212,16 @@ class Scene:
             "draft_group": {"reference": self.draft.pk, "key": self.draft.form.form.groups[0].key},
             "draft_autosave": {"reference": self.draft.pk, "key": self.draft.form.form.groups[0].key},
             "draft_token": {"reference": self.draft.pk},
+            "draft_comment": {"reference": self.draft.pk, "key": self.draft.form.form.groups[0].key},
+            "draft_comment_resolve": {"reference": self.draft.pk, "pk": self.comment.pk},
+            "draft_comment_reopen": {"reference": self.draft.pk, "pk": self.comment.pk},
+            "draft_presence": {"reference": self.draft.pk},
+            "draft_revisions": {"reference": self.draft.pk},
+            "draft_revision": {"reference": self.draft.pk, "number": 1},
+            "draft_sources": {"reference": self.draft.pk},
+            "draft_copy": {"reference": self.draft.pk, "source": self.source.pk},
+            "draft_preview": {"reference": self.draft.pk},
+            "draft_pdf": {"reference": self.draft.pk},
             "draft_attach": {"reference": self.draft.pk, "question": self.file.question},
             "draft_file": {"reference": self.draft.pk, "pk": self.file.pk},
             "draft_detach": {"reference": self.draft.pk, "pk": self.file.pk},
@@ -240,7 +266,9 @@ def build_scene() -> Scene:
         by=factories.person("anna"),
         now=factories.NOW,
     )
-    return Scene(draft, file, paid, proposed, factories.an_unpublished_call())
+    comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
+    source = Draft.objects.get(application=paid)
+    return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), comment, source)
 
 
 class undone:

@@ -32,7 +32,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-DOWNLOADS = ["draft_content_pdf", "draft_file", "own_application", "own_document", "document", "letter"]
+DOWNLOADS = [
+    "draft_content_pdf",
+    "draft_file",
+    "draft_pdf",
+    "own_application",
+    "own_document",
+    "document",
+    "letter",
+]
 PAGES = [name for name in NAMES if name not in POST_ONLY and name not in {*DOWNLOADS, "healthz"}]
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import one
-from grants.models import Draft, DraftFile
+from grants.models import Draft, DraftComment, DraftFile, DraftRevision
 
 
 def drafts_of(person: User, *, now: datetime) -> QuerySet[Draft]:
@@ -29,3 +29,31 @@ def draft_file_for(person: User, reference: UUID, pk: int, *, now: datetime) -> 
     """A file of a draft. Raises NotYours to everybody without a mandate."""
     draft = draft_for(person, reference, now=now)
     return one(draft.files.select_related("document__scan", "draft"), pk=pk)
+
+
+def sources_for(person: User, draft: Draft, *, now: datetime) -> QuerySet[Draft]:
+    """The other drafts and applications of the same organisation that have answers to copy."""
+    return (
+        drafts_of(person, now=now).filter(organisation=draft.organisation_id).exclude(pk=draft.pk).exclude(answers={})
+    )
+
+
+def source_for(person: User, draft: Draft, reference: UUID, *, now: datetime) -> Draft:
+    """One draft or application to copy from. Raises NotYours for one of another organisation."""
+    return one(sources_for(person, draft, now=now), pk=reference)
+
+
+def revisions_of(draft: Draft, *, before: int | None = None) -> QuerySet[DraftRevision]:
+    """The versions of a draft that the caller has fetched through the gate, newest first; older than ``before``."""
+    found = draft.revisions.select_related("saved_by").order_by("-number")
+    return found if before is None else found.filter(number__lt=before)
+
+
+def comments_on(draft: Draft, group: str) -> QuerySet[DraftComment]:
+    """The comments on one group of a draft that the caller has fetched through the gate, oldest first."""
+    return draft.comments.filter(group=group).select_related("written_by", "resolved_by").order_by("pk")
+
+
+def comment_for(person: User, reference: UUID, pk: int, *, now: datetime) -> DraftComment:
+    """One comment. Raises NotYours to everybody without a mandate, staff included."""
+    return one(draft_for(person, reference, now=now).comments.select_related("draft"), pk=pk)
