@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.gates import StaffRequest
 from delmos.lib.forms import UNPROCESSABLE, say
+from delmos.lib.gate import NotYours
 from delmos.lib.refusal import Refused
 from grants.domain import drafts, presence
 from grants.domain.saving import Kept
@@ -21,7 +22,7 @@ from grants.interfaces.kept_answers import beside, opened
 from grants.interfaces.question_forms import answers_from
 from grants.models import Draft
 from grants.questions import QuestionGroup
-from grants.views.draft_pages import group_of, own_draft, saved_form
+from grants.views.draft_pages import own_draft, saved_form
 
 
 @require_POST
