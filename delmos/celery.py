@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
     "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "scan uploaded files": {"task": "journal.tasks.scan_files", "schedule": SOON, "options": {"expires": SOON}},
     "write receipts": {"task": "grants.tasks.write_receipts", "schedule": SOON, "options": {"expires": SOON}},
+    "announce calls": {"task": "grants.tasks.announce_waiting", "schedule": SWEEP, "options": {"expires": SWEEP}},
+    "forget unconfirmed subscriptions": {
+        "task": "grants.tasks.forget_unconfirmed_subscriptions",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }
 

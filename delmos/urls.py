@@ -14,6 +14,7 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("utlysningar/hantera/", include("grants.urls.manage")),
     path("utlysningar/", include("grants.urls.public")),
+    path("bevaka/", include("grants.urls.subscriptions")),
     path("statistik/", include("reporting.urls")),
     path("", include("grants.urls.applicant")),
     path("", include("grants.urls.casework")),

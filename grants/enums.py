@@ -12,6 +12,13 @@ class Stage(TextChoices):
     APPLICATION = "application", "Ansökan"
 
 
+class AnnouncementKind(TextChoices):
+    """What people are told of a call."""
+
+    PUBLISHED = "published", "Ny utlysning"
+    CANCELLED = "cancelled", "Inställd utlysning"
+
+
 class CallStatus(TextChoices):
     DRAFT = "draft", "Utkast"
     PUBLISHED = "published", "Publicerad"

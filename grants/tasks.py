@@ -4,10 +4,31 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from grants.domain import receipts
+from grants.domain import announcements, receipts, subscriptions
 from grants.interfaces.receipts import render_receipt
 
 log = structlog.get_logger(__name__)
+
+
+@shared_task
+def announce(pk: int) -> None:
+    """Tell everybody whom an announcement concerns, a batch at a time. What was queued before a crash stays queued."""
+    while announcements.tell_batch(pk, now=timezone.now()):
+        pass
+
+
+@shared_task
+def announce_waiting() -> None:
+    """Go on with the announcements whose message was lost or whose worker died."""
+    for pk in announcements.waiting():
+        announce(pk)
+
+
+@shared_task
+def forget_unconfirmed_subscriptions() -> None:
+    """Delete the addresses that were never confirmed."""
+    if forgotten := subscriptions.forget_unconfirmed(now=timezone.now()):
+        log.info("unconfirmed_subscriptions_forgotten", addresses=forgotten)
 
 
 @shared_task

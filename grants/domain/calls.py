@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.geography import COUNTIES
 from delmos.lib.refusal import Law, Refusals, Refused
-from grants.enums import CallStatus, Stage
+from grants.domain import announcements
+from grants.enums import AnnouncementKind, CallStatus, Stage
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
@@ -150,6 +151,7 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
     call.save(update_fields=["status", "published_at", "published_by"])
     call.forms.filter(stage__in=call.stages, published_at=None).update(published_at=now)
     events.record(call.stream, step.event, by=by, now=now, slug=call.slug)
+    announcements.announce(call, AnnouncementKind.PUBLISHED, by=by, now=now)
     return call
 
 
@@ -170,6 +172,7 @@ def cancel(call: Call, *, reason: str, by: User, now: datetime) -> Call:
     call.cancellation_reason = reason.strip()
     call.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancellation_reason"])
     events.record(call.stream, step.event, by=by, now=now, reason=call.cancellation_reason)
+    announcements.announce(call, AnnouncementKind.CANCELLED, by=by, now=now)
     return call
 
 

@@ -9,8 +9,10 @@ from grants.models.payment import Payment
 from grants.models.receipt import Receipt
 from grants.models.report import FinalReport, ReportRow
 from grants.models.revision import DraftRevision
+from grants.models.subscription import Announcement, Subscription
 
 __all__ = [
+    "Announcement",
     "Application",
     "ApplicationFile",
     "BudgetRow",
@@ -34,4 +36,5 @@ __all__ = [
     "Receipt",
     "Score",
     "Signature",
+    "Subscription",
 ]

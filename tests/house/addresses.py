@@ -34,6 +34,10 @@ WHO: dict[str, frozenset[str]] = {
     "call_list": ANYBODY,
     "call_detail": ANYBODY,
     "call_form": ANYBODY,
+    "subscription_new": ANYBODY,
+    "subscription_sent": ANYBODY,
+    "subscription_confirm": ANYBODY,
+    "subscription_end": ANYBODY,
     "eligibility": ANYBODY,
     "call_calendar": ANYBODY,
     "calls_calendar": ANYBODY,
@@ -195,10 +199,8 @@ class Scene:
     def _arguments(self, name: str) -> dict[str, Any]:
         number = {"number": self.paid.case.number}
         return {
-            **{
-                name: {"slug": self.draft.call.slug}
-                for name in ("call_detail", "call_form", "call_calendar", "eligibility")
-            },
+            **{name: {"slug": self.draft.call.slug} for name in OF_A_CALL},
+            **{name: {"token": "x"} for name in ("subscription_confirm", "subscription_end")},
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
             "organisation": {"number": self.draft.organisation.organisation_number},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},

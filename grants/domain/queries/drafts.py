@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from applicants.domain.queries.organisations import organisations_of
+from applicants.models import Organisation
 from delmos.lib.gate import one
-from grants.models import Draft, DraftComment, DraftFile, DraftRevision
+from grants.models import Application, Call, Draft, DraftComment, DraftFile, DraftRevision
 
 
 def drafts_of(person: User, *, now: datetime) -> QuerySet[Draft]:
@@ -18,6 +19,16 @@ def drafts_of(person: User, *, now: datetime) -> QuerySet[Draft]:
         .select_related("call", "organisation", "form", "saved_by", "application__case")
         .order_by("-saved_at", "pk")
     )
+
+
+def organisations_concerned(call: Call) -> QuerySet[Organisation]:
+    """Those with a draft or an application under the call, for the portal to tell them that it was called off.
+
+    Asked by a task alone: who has a draft is shown, logged and counted nowhere (INV-4).
+    """
+    begun = Draft.objects.filter(call=call).values("organisation")
+    applied = Application.objects.filter(call=call).values("organisation")
+    return Organisation.objects.filter(Q(pk__in=begun) | Q(pk__in=applied))
 
 
 def draft_for(person: User, reference: UUID, *, now: datetime) -> Draft:
