@@ -1,6 +1,6 @@
 """The first page: what do I have to do now?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,8 +14,11 @@ from accounts.enums import Role
 from accounts.gates import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.organisations import accounts_for, organisations_of
+from applicants.domain.queries.mandates import mandates_of, to_review
+from applicants.domain.queries.organisations import accounts_for
 from applicants.enums import AccountStatus
+from applicants.models import Mandate
+from applicants.permissions import is_in_force
 from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from grants.domain.queries import cases
@@ -23,7 +26,7 @@ from grants.domain.queries.calls import published_calls
 from grants.domain.queries.drafts import drafts_of
 from grants.domain.queries.overview import overview_for
 from grants.enums import PaymentStatus
-from grants.models import Application
+from grants.models import Application, Draft
 
 SHOWN = 6
 
@@ -47,6 +50,16 @@ class Pile:
     more_url: str = ""
 
 
+@dataclass(slots=True)
+class Group:
+    """An organisation that the person acts for, or has asked to, with what goes on there."""
+
+    mandate: Mandate
+    in_force: bool
+    drafts: list[Draft] = field(default_factory=list)
+    cases: list[Application] = field(default_factory=list)
+
+
 @login_not_required
 def home(request: StaffRequest) -> HttpResponse:
     """Visitors see the open calls, applicants their own space, staff what waits for them."""
@@ -54,7 +67,7 @@ def home(request: StaffRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _visitor(request, now)
     if request.user.works_at_agency:
-        piles = [pile for pile in _piles(request.user) if pile.todos]
+        piles = [pile for pile in _piles(request.user, now) if pile.todos]
         overview = overview_for(request.user, stockholm_date(now).year) if request.user.has_role(Role.MANAGER) else None
         return render(request, "casework/home.html", {"piles": piles, "overview": overview})
     return _applicant(request, now)
@@ -68,9 +81,7 @@ def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
 def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
     person = request.user
     context = {
-        "organisations": list(organisations_of(person, now=now)),
-        "drafts": list(drafts_of(person, now=now).filter(application=None)[:20]),
-        "cases": list(cases.own_cases(person, now=now).select_related("final_report")[:50]),
+        "groups": _groups(person, now),
         "calls": [
             (call, call.face(now))
             for call in published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
@@ -80,10 +91,25 @@ def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
     return render(request, "applicant/home.html", context)
 
 
-def _piles(person: User) -> list[Pile]:
+def _groups(person: User, now: datetime) -> list[Group]:
+    """What the person writes and has sent in, organisation by organisation: nobody acts for the wrong one."""
+    today = stockholm_date(now)
+    groups = {
+        mandate.organisation_id: Group(mandate, is_in_force(mandate, today)) for mandate in mandates_of(person, now=now)
+    }
+    for draft in drafts_of(person, now=now).filter(application=None)[:20]:
+        groups[draft.organisation_id].drafts.append(draft)
+    for case in cases.own_cases(person, now=now).select_related("final_report")[:50]:
+        groups[case.organisation_id].cases.append(case)
+    return list(groups.values())
+
+
+def _piles(person: User, now: datetime) -> list[Pile]:
     piles: list[Pile] = []
     if person.may(Permission.REGISTER_CASES):
         piles.append(Pile("Registrera och fördela", _cases(cases.to_assign(person), "case_assign")))
+    if person.may(Permission.REVIEW_MANDATES):
+        piles.append(Pile("Behörigheter att granska", _mandates(person, now), reverse("mandate_list")))
     if person.may(Permission.ASSESS_CASES):
         piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
         piles.append(Pile("Slutredovisningar att granska", _cases(cases.to_review(person), "report_review")))
@@ -140,6 +166,19 @@ def _economist(person: User) -> list[Pile]:
             )
             for title, rows in (("Utbetalningar att attestera", to_attest), ("Utbetalningar att markera", to_mark))
         ),
+    ]
+
+
+def _mandates(person: User, now: datetime) -> list[Todo]:
+    """Those that have handed something in; the rest wait for the applicant."""
+    return [
+        Todo(
+            found.organisation.name,
+            reverse("mandate_review", args=[found.pk]),
+            f"{found.person.name}, {found.get_role_display().lower()}",
+            found.face,
+        )
+        for found in to_review(person, now=now, with_evidence=True)[:SHOWN]
     ]
 
 

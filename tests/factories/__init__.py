@@ -20,6 +20,7 @@ from tests.factories.calls import (
 from tests.factories.cases import application_at
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
 from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
+from tests.factories.mandates import an_asked_mandate, an_invitation, hand_in, token_of
 from tests.factories.moments import BEFORE, CLOSES_AT, INVITED_CLOSE_AT, LATE, NOW, OPENS_AT, TODAY
 from tests.factories.payments import payment_at, payment_prepared
 from tests.factories.people import (
@@ -58,7 +59,9 @@ __all__ = [
     "a_pdf",
     "amount_for",
     "an_account",
+    "an_asked_mandate",
     "an_association",
+    "an_invitation",
     "an_open_call_today",
     "an_unpublished_call",
     "anybody",
@@ -73,6 +76,7 @@ __all__ = [
     "declare_no_conflict",
     "dispatched",
     "gavle",
+    "hand_in",
     "jointly",
     "payment_at",
     "payment_prepared",
@@ -84,6 +88,7 @@ __all__ = [
     "scored",
     "sign",
     "signatory_of",
+    "token_of",
     "verified_account",
     "wording",
 ]

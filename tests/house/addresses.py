@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from applicants.models import Invitation, Mandate
 from grants.domain import comments, drafts
 from grants.enums import DecisionStatus, ReportStatus
 from grants.models import Application, Call, Draft, DraftComment, DraftFile
@@ -78,7 +79,18 @@ WHO: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": NOBODY_YET,
     "organisation_new": APPLICANTS,
+    "organisation_claim": APPLICANTS,
+    "organisation_join": APPLICANTS,
     "organisation": PARTY,
+    "organisation_edit": PARTY,
+    "invitation_new": PARTY,
+    "invitation_withdraw": PARTY,
+    "invitation": SIGNED_IN,
+    "mandate": PARTY,
+    "mandate_end": PARTY | OFFICERS | REGISTRARS,
+    "mandate_file": PARTY | OFFICERS | REGISTRARS,
+    "mandate_list": OFFICERS | REGISTRARS,
+    "mandate_review": OFFICERS | REGISTRARS,
     "draft_start": PARTY,
     "draft": PARTY,
     "draft_group": PARTY,
@@ -145,6 +157,8 @@ POST_ONLY = frozenset(
         "draft_comment_resolve",
         "draft_comment_reopen",
         "draft_presence",
+        "invitation_withdraw",
+        "mandate_end",
         "draft_attach",
         "draft_detach",
         "decide",
@@ -182,6 +196,8 @@ class Scene:
     draft_call: Call
     comment: DraftComment
     source: Draft
+    invitation: Invitation
+    mandate: Mandate
 
     def url(self, name: str) -> str:
         """The address ``name``, with the things of the scene."""
@@ -202,7 +218,17 @@ class Scene:
             **{name: {"slug": self.draft.call.slug} for name in OF_A_CALL},
             **{name: {"token": "x"} for name in ("subscription_confirm", "subscription_end")},
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
-            "organisation": {"number": self.draft.organisation.organisation_number},
+            **{
+                name: {"number": self.draft.organisation.organisation_number}
+                for name in ("organisation", "organisation_edit", "invitation_new")
+            },
+            "invitation_withdraw": {
+                "number": self.draft.organisation.organisation_number,
+                "pk": self.invitation.pk,
+            },
+            "invitation": {"token": factories.token_of(self.invitation)},
+            **{name: {"pk": self.mandate.pk} for name in ("mandate", "mandate_end", "mandate_review")},
+            "mandate_file": {"pk": self.mandate.pk, "evidence": self.mandate.evidence.get().pk},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},
             "openid_connect_login": {"provider_id": "eid"},
             "openid_connect_callback": {"provider_id": "eid"},
@@ -271,6 +297,10 @@ def build_scene() -> Scene:
     comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
     source = Draft.objects.get(application=paid)
     return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), comment, source)
+    invitation = factories.an_invitation(draft.organisation)
+    mandate = draft.organisation.mandates.get(person=factories.person("bo"))
+    factories.hand_in(mandate)
+    return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), invitation, mandate)
 
 
 class undone:

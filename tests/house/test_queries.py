@@ -31,15 +31,16 @@ ROW = re.compile("<tr|<li|<article")
 LISTS = {
     ("home", "visitor"): 1,
     ("home", "anna"): 6,
-    ("home", "dag"): 5,
+    ("home", "dag"): 6,
     ("home", "eva"): 3,
-    ("home", "rut"): 4,
+    ("home", "rut"): 5,
     ("home", "farah"): 6,
     ("home", "gun"): 4,
     ("notices", "anna"): 4,
     ("worklist", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
+    ("mandate_list", "dag"): 3,
     ("call_list", "visitor"): 1,
     ("call_list", "anna"): 3,
     ("manage_calls", "dag"): 4,
@@ -74,7 +75,11 @@ PAGES = {
     ("draft_preview", "anna", ""): 4,
     ("draft_check", "anna", ""): 7,
     ("call_detail", "anna", ""): 7,
-    ("organisation", "anna", ""): 5,
+    ("organisation", "anna", ""): 6,
+    ("organisation_edit", "anna", ""): 3,
+    ("invitation_new", "anna", ""): 3,
+    ("mandate", "anna", ""): 5,
+    ("mandate_review", "dag", ""): 5,
     ("payment", "farah", ""): 4,
     ("account_verify", "farah", ""): 3,
     ("manage_call", "dag", ""): 6,
@@ -129,6 +134,7 @@ def one_of_each() -> dict[str, Any]:
         },
         "reported": factories.report_at(ReportStatus.SUBMITTED, **arrival).application,
         "account": stated(factories.gavle()),
+        "mandate": factories.an_asked_mandate(association, by=factories.anybody("asks")),
     }
 
 
@@ -144,6 +150,7 @@ def stated(organisation: Organisation) -> PaymentAccount:
 def one_more_of_each(rows: dict[str, Any], number: int) -> None:
     """A copy of every row, past the verbs: thirty walks through all of them would take minutes."""
     stated(factories.an_association(number))
+    factories.an_asked_mandate(rows["mandate"].organisation, by=factories.anybody(f"asks{number}"))
     tell(number)
     call = copy(rows["call"], slug=f"copy-{number}")
     copy(rows["unpublished"], slug=f"unpublished-{number}")
@@ -209,6 +216,10 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
         "eligibility": [rows["call"].slug],
         "manage_call": [rows["unpublished"].slug],
         "organisation": [draft.organisation.organisation_number],
+        "organisation_edit": [draft.organisation.organisation_number],
+        "invitation_new": [draft.organisation.organisation_number],
+        "mandate": [rows["mandate"].pk],
+        "mandate_review": [rows["mandate"].pk],
         "account_verify": [rows["account"].pk],
         "payment": [Payment.objects.latest("pk").pk],
     }.get(name) or [rows[state].case.number]
