@@ -1,6 +1,6 @@
 """The first page: what do I have to do now?"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,19 +14,17 @@ from accounts.enums import Role
 from accounts.gates import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.mandates import mandates_of, to_review
+from applicants.domain.queries.mandates import to_review
 from applicants.domain.queries.organisations import accounts_for
 from applicants.enums import AccountStatus
-from applicants.models import Mandate
-from applicants.permissions import is_in_force
 from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
-from grants.domain.queries.drafts import drafts_of
 from grants.domain.queries.overview import overview_for
 from grants.enums import PaymentStatus
-from grants.models import Application, Draft
+from grants.models import Application
+from grants.views.draft_home import groups_of
 
 SHOWN = 6
 
@@ -50,16 +48,6 @@ class Pile:
     more_url: str = ""
 
 
-@dataclass(slots=True)
-class Group:
-    """An organisation that the person acts for, or has asked to, with what goes on there."""
-
-    mandate: Mandate
-    in_force: bool
-    drafts: list[Draft] = field(default_factory=list)
-    cases: list[Application] = field(default_factory=list)
-
-
 @login_not_required
 def home(request: StaffRequest) -> HttpResponse:
     """Visitors see the open calls, applicants their own space, staff what waits for them."""
@@ -79,9 +67,8 @@ def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
 
 
 def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
-    person = request.user
     context = {
-        "groups": _groups(person, now),
+        "groups": groups_of(request.user, now=now),
         "calls": [
             (call, call.face(now))
             for call in published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
@@ -89,19 +76,6 @@ def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
         "now": now,
     }
     return render(request, "applicant/home.html", context)
-
-
-def _groups(person: User, now: datetime) -> list[Group]:
-    """What the person writes and has sent in, organisation by organisation: nobody acts for the wrong one."""
-    today = stockholm_date(now)
-    groups = {
-        mandate.organisation_id: Group(mandate, is_in_force(mandate, today)) for mandate in mandates_of(person, now=now)
-    }
-    for draft in drafts_of(person, now=now).filter(application=None)[:20]:
-        groups[draft.organisation_id].drafts.append(draft)
-    for case in cases.own_cases(person, now=now).select_related("final_report")[:50]:
-        groups[case.organisation_id].cases.append(case)
-    return list(groups.values())
 
 
 def _piles(person: User, now: datetime) -> list[Pile]:

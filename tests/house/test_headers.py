@@ -40,6 +40,7 @@ DOWNLOADS = [
     "own_document",
     "document",
     "letter",
+    "mandate_file",
 ]
 PAGES = [name for name in NAMES if name not in POST_ONLY and name not in {*DOWNLOADS, "healthz"}]
 
