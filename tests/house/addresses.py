@@ -296,11 +296,11 @@ def build_scene() -> Scene:
     )
     comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
     source = Draft.objects.get(application=paid)
-    return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), comment, source)
     invitation = factories.an_invitation(draft.organisation)
     mandate = draft.organisation.mandates.get(person=factories.person("bo"))
     factories.hand_in(mandate)
-    return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), invitation, mandate)
+    call = factories.an_unpublished_call()
+    return Scene(draft, file, paid, proposed, call, comment, source, invitation, mandate)
 
 
 class undone:
