@@ -33,6 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 DOWNLOADS = [
+    "own_data_file",
     "draft_content_pdf",
     "draft_file",
     "draft_pdf",
