@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from applicants.enums import MandateRole, SignRule
@@ -53,7 +54,7 @@ def the_first_fills_in_and_signs(anna: Visitor, title: str, folder: Path) -> Non
 
 
 def the_second_follows_the_link_and_signs(bo: Visitor) -> None:
-    bo.go("/meddelanden/").look("two-notice")
+    bo.go(reverse("notices")).look("two-notice")
     [notice] = Notice.objects.filter(key__startswith="signature-asked-for")
     bo.follow(notice.title).look("two-second")
     assert bo.sees("Underskriven av Anna Andersson")
