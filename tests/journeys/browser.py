@@ -28,7 +28,7 @@ class Visitor:
             timezone_id="Europe/Stockholm",
             java_script_enabled=javascript,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.javascript = javascript
