@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from grants.domain import applications, assessment, calls, conflicts, decisions, frames, payments, reports
+from grants.domain import (
+    applications,
+    assessment,
+    calls,
+    conflicts,
+    decisions,
+    form_versions,
+    frames,
+    payments,
+    reports,
+)
 from grants.domain.calls import CriterionText
 from grants.enums import (
     ApplicationStatus,
@@ -20,6 +30,9 @@ from grants.enums import (
     ReportStatus,
 )
 from grants.models import Application, Call, Criterion, Decision, FinalReport, Payment
+from grants.question_edits import add_group, add_question
+from grants.question_text import QuestionText
+from grants.questions import QuestionKind
 from tests.factories import (
     ASSOCIATIONS,
     CLOSES_AT,
@@ -198,6 +211,27 @@ def register_repayment(application: Application, by: User) -> None:
     reports.register_repayment(application, amount_ore=100_00, received_on=TODAY, reference="BG 17", by=by, now=NOW)
 
 
+def with_new_version() -> Call:
+    call = a_call()
+    form_versions.begin(call, by=person("dag"), now=NOW)
+    calls.edit_form(call, edit=lambda form: add_group(form, "Mer"), by=person("dag"), now=NOW)
+    text = QuestionText("Något mer?", QuestionKind.TEXT)
+    calls.edit_form(call, edit=lambda form: add_question(form, "mer", text), by=person("dag"), now=NOW)
+    return call
+
+
+def begin_version(call: Call, by: User) -> None:
+    form_versions.begin(call, by=by, now=NOW)
+
+
+def publish_version(call: Call, by: User) -> None:
+    form_versions.publish(call, note="En ny sida.", by=by, now=NOW)
+
+
+def discard_version(call: Call, by: User) -> None:
+    form_versions.discard(call, by=by, now=NOW)
+
+
 OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
 A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
 
@@ -208,6 +242,9 @@ ACTS = (
     Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
     Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
+    Act("form_versions.begin", a_call, begin_version, OFFICERS, "form_version_begun"),
+    Act("form_versions.publish", with_new_version, publish_version, OFFICERS, "form_version_published"),
+    Act("form_versions.discard", with_new_version, discard_version, OFFICERS, "form_version_discarded"),
     Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
