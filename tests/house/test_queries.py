@@ -66,7 +66,7 @@ PAGES = {
     ("payment_prepare", "farah", "reported"): 9,
     ("report_review", "dag", "reported"): 8,
     ("own_case", "anna", "reported"): 9,
-    ("receipt", "anna", "reported"): 3,
+    ("receipt", "anna", "reported"): 5,
     ("own_report", "anna", "reported"): 8,
     ("draft", "anna", ""): 7,
     ("draft_group", "anna", ""): 6,
