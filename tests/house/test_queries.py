@@ -37,7 +37,7 @@ LISTS = {
     ("home", "farah"): 6,
     ("home", "gun"): 4,
     ("notices", "anna"): 4,
-    ("own_data", "anna"): 10,
+    ("own_data", "anna"): 11,
     ("worklist", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
