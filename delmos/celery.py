@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "delmos.settings.demo")
 app = Celery("delmos", include=["delmos.health"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-SWEEP, SOON = 5.0, 2.0  # seconds
+SWEEP, SOON, MINUTE = 5.0, 2.0, 60.0  # seconds
 app.conf.beat_schedule = {
     # A sweep that waited for longer than its interval is stale: the next one does the same work.
     "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
         "task": "grants.tasks.forget_unconfirmed_subscriptions",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "mind completions": {"task": "grants.tasks.mind_completions", "schedule": MINUTE, "options": {"expires": MINUTE}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -34,6 +34,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Behörigheter", "mandate_list", Permission.REVIEW_MANDATES),
     ("Utbetalningar", "payment_list", Permission.HANDLE_PAYMENTS),
     ("Betalkonton", "account_list", Permission.VERIFY_ACCOUNTS),
+    ("E-post", "undelivered_mails", Permission.REGISTER_CASES),
     ("Statistik", "county_table", None),
 )
 

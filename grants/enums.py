@@ -31,12 +31,21 @@ class ApplicationStatus(TextChoices):
     RECEIVED = "received", "Inkommen"
     RECEIVED_LATE = "received_late", "Inkommen för sent"
     IN_REVIEW = "in_review", "Under handläggning"
+    COMPLETING = "completing", "Kompletteras"
     PROPOSED = "proposed", "Beredd"
     GRANTED = "granted", "Bifallen"
     PARTIALLY_GRANTED = "partially_granted", "Delvis bifallen"
     REJECTED = "rejected", "Avslagen"
     DISMISSED = "dismissed", "Avvisad"
     CLOSED = "closed", "Avslutad"
+
+
+class CompletionStatus(TextChoices):
+    """How a request for completion stands. That it was not answered in time decides nothing by itself."""
+
+    REQUESTED = "requested", "Väntar på svar"
+    ANSWERED = "answered", "Besvarad"
+    EXPIRED = "expired", "Inte besvarad i tid"
 
 
 class DecisionKind(TextChoices):
@@ -98,12 +107,19 @@ APPLICATION_FACES: dict[ApplicationStatus, Face] = {
     ApplicationStatus.RECEIVED: Face("Inkommen", "Vi har tagit emot ansökan", "waiting"),
     ApplicationStatus.RECEIVED_LATE: Face("Inkommen för sent", "Inkommen för sent", "warning"),
     ApplicationStatus.IN_REVIEW: Face("Under handläggning", "Vi handlägger ansökan", "active"),
+    ApplicationStatus.COMPLETING: Face("Kompletteras", "Vi väntar på er komplettering", "waiting"),
     ApplicationStatus.PROPOSED: Face("Beredd, väntar på beslut", "Vi handlägger ansökan", "active"),
     ApplicationStatus.GRANTED: Face("Bifallen", "Beviljad", "success"),
     ApplicationStatus.PARTIALLY_GRANTED: Face("Delvis bifallen", "Delvis beviljad", "success"),
     ApplicationStatus.REJECTED: Face("Avslagen", "Avslagen", "danger"),
     ApplicationStatus.DISMISSED: Face("Avvisad", "Avvisad", "danger"),
     ApplicationStatus.CLOSED: Face("Avslutad", "Avslutad", "neutral"),
+}
+
+COMPLETION_FACES: dict[CompletionStatus, Face] = {
+    CompletionStatus.REQUESTED: Face("Väntar på svar", "Vi väntar på ert svar", "waiting"),
+    CompletionStatus.ANSWERED: Face("Besvarad", "Besvarad", "success"),
+    CompletionStatus.EXPIRED: Face("Inte besvarad i tid", "Svarstiden har gått ut", "warning"),
 }
 
 DECISION_FACES: dict[DecisionStatus, Face] = {

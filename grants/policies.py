@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, Exists, OuterRef
+
 from applicants.enums import AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.money import format_sek
-from delmos.lib.refusal import Law, Refusals, Refused
-from grants.enums import CallStatus, CheckResult, DecisionKind, Stage
+from delmos.lib.refusal import Refusals, Refused
+from grants.enums import CallStatus, CheckResult, CompletionStatus, DecisionKind, Stage
 from grants.models import Application, Call, Check, Criterion, Decision, Proposal, Score
 from grants.models.decision import GIVING
 from grants.ordinances.profile import Requirement
 from grants.questions import COUNTIES
-from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
+from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING, INTERNAL_CONTROL, REASONS
 
 
 def check_not_cancelled(call: Call) -> None:
@@ -143,21 +145,36 @@ def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> Non
     late = is_late(application.call, application.received_at)
     if late and kind is not DecisionKind.DISMISS:
         raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
-    if not late and kind is DecisionKind.DISMISS:
+    if not late and kind is DecisionKind.DISMISS and not has_unanswered_order(application):
         raise Refused(
             "Ansökan kom in i tid. Den kan avvisas först när ett föreläggande inte har följts.",
-            law=Law("förvaltningslagen (2017:900)", "20 §"),
+            law=COMPLETING,
             field="kind",
         )
 
 
-def check_communicated(kind: DecisionKind, communication: str, checks: dict[str, Check]) -> None:
+def has_unanswered_order(application: Application) -> bool:
+    """Whether a request for completion was not answered in time, and has not been since (INV-7)."""
+    return application.completion_requests.filter(status=CompletionStatus.EXPIRED).exists()
+
+
+def has_been_communicated(application: Application, *, since: datetime, on: date) -> bool:
+    """Whether material was sent to the party after ``since``, and answered or due before the Swedish day ``on``."""
+    sent = application.communications.filter(sent_at__gte=since).prefetch_related("replies")
+    return any(communication.is_done(on) for communication in sent)
+
+
+def check_communicated(
+    application: Application, kind: DecisionKind, ground: str, checks: dict[str, Check], *, on: date
+) -> None:
     """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas."""
-    negative = any(check.result == CheckResult.NOT_MET for check in checks.values())
-    if kind is DecisionKind.REJECT and negative and not communication.strip():
+    negative = [check.checked_at for check in checks.values() if check.result == CheckResult.NOT_MET]
+    if kind is not DecisionKind.REJECT or not negative or ground.strip():
+        return
+    if not has_been_communicated(application, since=max(negative), on=on):
         raise Refused(
-            "En kontroll talar mot sökanden. Ange när den kommunicerades och när svarstiden gick ut, "
-            "eller varför kommunicering var uppenbart obehövlig.",
+            "En kontroll talar mot sökanden. Kommunicera den först och vänta tills sökanden har svarat eller "
+            "svarstiden har gått ut. Annars behöver du skriva varför kommunicering är uppenbart obehövlig.",
             law=COMMUNICATION,
             field="communication",
         )
@@ -199,3 +216,12 @@ def newest_proposal(application: Application) -> Proposal | None:
 def newest_scores(application: Application) -> dict[int, Score]:
     """The newest score of each criterion, by criterion id."""
     return {score.criterion_id: score for score in application.scores.order_by("pk")}
+
+
+def scored_criteria(application: Application) -> tuple[int, int]:
+    """How many of the call's criteria are scored, and how many there are. One query."""
+    counted = application.call.criteria.aggregate(
+        all=Count("pk"),
+        scored=Count("pk", filter=Exists(Score.objects.filter(application=application, criterion=OuterRef("pk")))),
+    )
+    return counted["scored"], counted["all"]

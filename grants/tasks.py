@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from grants.domain import announcements, receipts, subscriptions
+from grants.domain import announcements, completion_requests, receipts, subscriptions
 from grants.interfaces.receipts import render_receipt
 
 log = structlog.get_logger(__name__)
@@ -36,3 +36,12 @@ def write_receipts() -> None:
     """Draw and mail the receipts of what has been submitted."""
     if written := receipts.write_due(draw=render_receipt, now=timezone.now()):
         log.info("receipts_written", receipts=written)
+
+
+@shared_task
+def mind_completions() -> None:
+    """Remind of completions that are soon due, and mark those that were not answered in time."""
+    now = timezone.now()
+    reminded, expired = completion_requests.remind(now=now), completion_requests.expire(now=now)
+    if reminded or expired:
+        log.info("completions_minded", reminded=reminded, expired=expired)

@@ -13,6 +13,7 @@ REGISTRATION = Law(OSL, "5 kap. 1 §")
 ARRIVAL = Law(FL, "22 §")
 CONFLICT = Law(FL, "16–18 §§")
 INVESTIGATION = Law(FL, "23 §")
+COMPLETING = Law(FL, "20 §")
 COMMUNICATION = Law(FL, "25 §")
 DECISION_CONTENT = Law(FL, "31 §")
 REASONS = Law(FL, "32 §")
@@ -85,6 +86,71 @@ APPLICATION = Workflow(
             by="handläggare",
             event="criterion_scored",
             law=REASONS,
+        ),
+        Transition(
+            act="request_completion",
+            label="Begära komplettering",
+            sources=states(A.IN_REVIEW),
+            target=A.COMPLETING,
+            by="handläggare",
+            event="completion_requested",
+            letter="begäran om komplettering",
+            law=COMPLETING,
+        ),
+        Transition(
+            act="extend_completion",
+            label="Ge längre tid för komplettering",
+            sources=states(A.COMPLETING),
+            target=None,
+            by="handläggare",
+            event="completion_extended",
+            law=COMPLETING,
+        ),
+        Transition(
+            act="complete",
+            label="Lämna komplettering",
+            sources=states(A.COMPLETING),
+            target=A.IN_REVIEW,
+            by="sökande",
+            event="completion_submitted",
+            law=COMPLETING,
+        ),
+        Transition(
+            act="complete_late",
+            label="Lämna komplettering efter svarstiden",
+            sources=states(A.IN_REVIEW, A.COMPLETING, A.PROPOSED),
+            target=None,
+            by="sökande",
+            event="completion_submitted",
+            law=COMPLETING,
+        ),
+        Transition(
+            act="expire_completion",
+            label="Låta svarstiden gå ut",
+            sources=states(A.COMPLETING),
+            target=A.IN_REVIEW,
+            by="systemet",
+            event="completion_expired",
+            law=COMPLETING,
+        ),
+        Transition(
+            act="communicate",
+            label="Kommunicera material",
+            sources=states(A.IN_REVIEW, A.COMPLETING, A.PROPOSED),
+            target=None,
+            by="handläggare",
+            event="communication_sent",
+            letter="kommunicering",
+            law=COMMUNICATION,
+        ),
+        Transition(
+            act="answer_communication",
+            label="Yttra sig över kommunicerat material",
+            sources=states(A.IN_REVIEW, A.COMPLETING, A.PROPOSED),
+            target=None,
+            by="sökande",
+            event="communication_answered",
+            law=COMMUNICATION,
         ),
         Transition(
             act="propose",

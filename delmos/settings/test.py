@@ -52,5 +52,6 @@ CACHES = {"default": cache(REDIS_URL)}
 CELERY_BROKER_URL = broker(REDIS_URL)
 
 DOCUMENTS = Path(tempfile.gettempdir()) / f"delmos-test-documents-{os.geteuid()}"
+vars().update(env.email_url("EMAIL_URL", default="memorymail://"))  # for workers; pytest-django keeps its own
 STORAGES = storages(env.path("DOCUMENT_ROOT", default=str(DOCUMENTS)), static=PLAIN_STATIC)
 LOGGING = logging_settings(LOG_LEVEL, readable=True)

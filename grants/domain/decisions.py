@@ -182,7 +182,8 @@ def _check_wording(application: Application, wording: Wording, *, now: datetime)
         raise Refused("Skriv skälen för beslutet.", law=REASONS, field="reasons")
     if not wording.rules_cited.strip():
         raise Refused("Ange de bestämmelser som har tillämpats.", law=REASONS, field="rules_cited")
-    check_communicated(wording.kind, wording.communication, newest_checks(application))
+    checks = newest_checks(application)
+    check_communicated(application, wording.kind, wording.communication, checks, on=stockholm_date(now))
     if wording.kind not in GIVING:
         return
     if not wording.conditions.strip():

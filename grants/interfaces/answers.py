@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from grants.domain.queries.correspondence import newest_answers
 from grants.interfaces.question_words import shown
 from grants.models import Application
 from grants.questions import Form, Question, QuestionKind
@@ -41,6 +42,17 @@ def sections(
 
 
 def answer_sections(application: Application) -> list[Section]:
-    """The answers of a submitted application, on the form version it was written on."""
-    files = application.files.all()
-    return sections(application.form.form, application.answers, files, first_year=application.call.budget_year)
+    """The answers that count, with what was said before a completion beside them, on the form they were written on."""
+    newest, form = newest_answers(application), application.form.form
+    files: list[AttachedFile] = [*application.files.all(), *newest.files]
+    earlier = {
+        question.label: shown(question, newest.earlier[question.key]) or "inget svar"
+        for question in form.questions
+        if question.key in newest.earlier
+    }
+    found = sections(form, newest.answers, files, first_year=application.call.budget_year)
+    for _, _, rows in found:
+        for row in rows:
+            if row["term"] in earlier:
+                row["description"] += f"\n\nSvaret före kompletteringen: {earlier[row['term']]}"
+    return found

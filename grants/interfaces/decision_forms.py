@@ -39,8 +39,8 @@ class DecisionForm(ProposalForm):
     communication = TextField(
         required=False,
         max_length=500,
-        label="Kommunicering",
-        help_text="När material skickades och svarstiden gick ut, eller varför det var uppenbart obehövligt.",
+        label="Skäl för att inte kommunicera",
+        help_text="Behövs vid avslag om en kontroll talar mot sökanden och inte har kommunicerats.",
     )
     participants = TextField(
         required=False, max_length=300, label="Andra som har deltagit i den slutliga handläggningen"

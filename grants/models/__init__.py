@@ -2,6 +2,8 @@ from grants.models.application import Application, ApplicationFile, BudgetRow
 from grants.models.assessment import Check, ConflictDeclaration, Proposal, Score
 from grants.models.call import Call, Criterion, FormVersion, Frame, FrameAmount
 from grants.models.comment import DraftComment
+from grants.models.completion import Completion, CompletionFile, CompletionItem, CompletionRequest
+from grants.models.correspondence import CommunicatedDocument, Communication, Message, MessageFile
 from grants.models.decision import Decision
 from grants.models.draft import Draft, DraftFile, Signature
 from grants.models.ledger import Posting
@@ -18,6 +20,12 @@ __all__ = [
     "BudgetRow",
     "Call",
     "Check",
+    "CommunicatedDocument",
+    "Communication",
+    "Completion",
+    "CompletionFile",
+    "CompletionItem",
+    "CompletionRequest",
     "ConflictDeclaration",
     "Criterion",
     "Decision",
@@ -29,6 +37,8 @@ __all__ = [
     "FormVersion",
     "Frame",
     "FrameAmount",
+    "Message",
+    "MessageFile",
     "Payment",
     "Posting",
     "Proposal",

@@ -10,6 +10,8 @@ from grants.views import (
     draft_saving,
     drafts,
     own_cases,
+    own_completions,
+    own_correspondence,
     reports,
     signing,
 )
@@ -40,5 +42,23 @@ urlpatterns = [
     path("arenden/<str:number>/kvitto/", own_cases.receipt, name="receipt"),
     path("arenden/<str:number>/ansokan.pdf", own_cases.content_pdf, name="own_application"),
     path("arenden/<str:number>/handlingar/<int:serial>/", own_cases.own_document, name="own_document"),
+    path("arenden/<str:number>/meddelanden/", own_correspondence.own_messages, name="own_messages"),
+    path("arenden/<str:number>/yttrande/<int:order>/", own_correspondence.own_communication, name="own_communication"),
+    path("arenden/<str:number>/komplettering/<int:order>/", own_completions.own_completion, name="own_completion"),
+    path(
+        "arenden/<str:number>/komplettering/<int:order>/granska/",
+        own_completions.own_completion_check,
+        name="own_completion_check",
+    ),
+    path(
+        "arenden/<str:number>/komplettering/<int:order>/fil/<int:pk>/",
+        own_completions.own_completion_fetch,
+        name="own_completion_file",
+    ),
+    path(
+        "arenden/<str:number>/komplettering/<int:order>/fil/<int:pk>/ta-bort/",
+        own_completions.own_completion_detach,
+        name="own_completion_detach",
+    ),
     path("arenden/<str:number>/slutredovisning/", reports.own_report, name="own_report"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from grants.views import assessment, casework, decisions, payments, reports
+from grants.views import assessment, casework, correspondence, decisions, payments, reports
 
 urlpatterns = [
     path("handlaggning/", casework.worklist, name="worklist"),
@@ -8,6 +8,14 @@ urlpatterns = [
     path("handlaggning/<str:number>/handlingar/<int:serial>/", casework.document, name="document"),
     path("handlaggning/<str:number>/fordela/", casework.assign, name="case_assign"),
     path("handlaggning/<str:number>/jav/", casework.conflict, name="conflict"),
+    path("handlaggning/<str:number>/skrivelser/", correspondence.correspondence, name="correspondence"),
+    path("handlaggning/<str:number>/komplettering/", correspondence.completion_new, name="completion_new"),
+    path(
+        "handlaggning/<str:number>/komplettering/<int:order>/",
+        correspondence.completion_request,
+        name="completion_request",
+    ),
+    path("handlaggning/<str:number>/kommunicering/", correspondence.communication_new, name="communication_new"),
     path("handlaggning/<str:number>/kontroller/", assessment.checks, name="checks"),
     path("handlaggning/<str:number>/kontroller/<slug:code>/", assessment.check, name="check"),
     path("handlaggning/<str:number>/bedomning/", assessment.scores, name="scores"),

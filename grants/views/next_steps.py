@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from delmos.lib.faces import Face
 from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, ReportStatus
 from grants.models import Application, Decision
-from grants.policies import newest_checks, newest_proposal, newest_scores
+from grants.policies import newest_checks, newest_proposal, scored_criteria
 
 TODO = Face("Att göra", "Att göra", "waiting")
 DONE = Face("Klart", "Klart", "success")
@@ -55,6 +55,8 @@ def _mandate(application: Application, person: User, decision: Decision | None) 
 
 
 def _assessment(application: Application, person: User, decision: Decision | None) -> list[Step]:
+    if application.status == ApplicationStatus.COMPLETING:
+        return [Step("Vänta på komplettering", _url("correspondence", application), PART)]
     if application.status != ApplicationStatus.IN_REVIEW:
         return []
     if application.officer_id != person.pk:
@@ -62,8 +64,7 @@ def _assessment(application: Application, person: User, decision: Decision | Non
         return [Step("Bereda ärendet", "", None, f"Ärendet är fördelat till {name}.")]
     wanted = application.ordinance.requirements_for(application.type)
     checks = len(newest_checks(application))
-    criteria = application.call.criteria.count()
-    scores = len(newest_scores(application))
+    scores, criteria = scored_criteria(application)
     return [
         Step(
             "Formella kontroller",

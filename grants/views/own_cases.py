@@ -12,6 +12,7 @@ from grants.domain.queries.cases import entry_of, own_case
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
 from grants.interfaces.frozen import Frozen, render_frozen
+from grants.interfaces.own_tasks import own_tasks
 from grants.interfaces.timeline import entries
 from grants.models import Application, Decision, Receipt
 from journal.domain import documents
@@ -28,6 +29,7 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
         "face": application.face if sent or decision is None else None,
         "decision": sent,
         "balance": ledger.balance_of(application) if sent else None,
+        "tasks": own_tasks(application),
         "letter_serial": _letter_serial(application, sent),
         "report": getattr(application, "final_report", None),
         "entries": entries(timeline_of(application, party=True), "own_document", number),

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import QuerySet
 
 from journal.enums import MailStatus
 from journal.models import Mail
@@ -41,6 +42,11 @@ def send_due(*, now: datetime, limit: int = BATCH) -> int:
 def send(pk: int, *, now: datetime) -> int:
     """Send the mail ``pk`` if it still waits and its time has come: 1 when it was sent, otherwise 0."""
     return _send(list(Mail.objects.filter(pk=pk, status=MailStatus.QUEUED, next_try_at__lte=now)), now)
+
+
+def undelivered() -> "QuerySet[Mail]":
+    """The mails that did not arrive, or that nobody can know of, newest first."""
+    return Mail.objects.filter(status__in=[MailStatus.FAILED, MailStatus.BOUNCED]).order_by("-queued_at", "-pk")
 
 
 def send_again(mail: Mail, *, now: datetime) -> bool:

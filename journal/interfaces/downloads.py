@@ -13,6 +13,7 @@ from journal.models import Document, RegistryEntry
 EXTENSIONS = {
     "application/pdf": ".pdf",
     "application/json": ".json",
+    "text/plain": ".txt",
 }
 SANDBOX = "sandbox; default-src 'none'"
 RANGE_NOT_SATISFIABLE, PARTIAL_CONTENT = 416, 206

@@ -5,6 +5,7 @@ from typing import Any
 from grants.enums import ApplicationStatus, DecisionKind, DecisionStatus, ReportStatus
 from grants.models import Application
 from tests.factories.applications import early_application_at
+from tests.factories.completions import completion_requested
 from tests.factories.decisions import decision_at
 from tests.factories.reports import report_at
 
@@ -22,6 +23,8 @@ def application_at(status: ApplicationStatus, **arrival: Any) -> Application:
         application = decision_at(DecisionStatus.DECIDED, kind=_KINDS[status], **arrival).application
     elif status == ApplicationStatus.CLOSED:
         application = report_at(ReportStatus.APPROVED, **arrival).application
+    elif status == ApplicationStatus.COMPLETING:
+        application = completion_requested(**arrival).application
     else:
         application = early_application_at(status, **arrival)
     return Application.objects.select_related("case", "call", "organisation").get(pk=application.pk)

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from grants.enums import DecisionStatus, ReportStatus
+from grants.enums import ApplicationStatus, DecisionStatus, ReportStatus
 from journal.actors import SYSTEM
 from journal.domain import uploads
 from journal.domain.notices import notify
@@ -22,6 +22,9 @@ from tests.factories import (
     an_asked_mandate,
     an_invitation,
     anybody,
+    application_at,
+    completion_requested,
+    corresponded,
     decision_at,
     person,
     report_at,
@@ -128,6 +131,19 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "check_not_met_has_a_note": ("grants_check", "", {"result": "not_met"}),
     "score_points_are_on_the_scale": ("grants_score", "", {"points": 6}),
     "score_has_reasons": ("grants_score", "", {"reasons": ""}),
+    "completion_request_status_is_known": ("grants_completionrequest", "", {"number": 9, "status": "lost"}),
+    "completion_number_is_given_once": ("grants_completionrequest", "status = 'answered'", {}),
+    "one_open_completion_request_at_a_time": ("grants_completionrequest", "status = 'requested'", {"number": 9}),
+    "completion_states_its_consequence": ("grants_completionrequest", "", {"number": 9, "consequence": ""}),
+    "a_question_is_asked_once_in_a_request": ("grants_completionitem", "", {}),
+    "completion_item_says_what_is_lacking": ("grants_completionitem", "", {"question": "ny", "lacking": ""}),
+    "completion_submitted_at_has_submitted_by": ("grants_completion", "", {"submitted_by_id": None}),
+    "completion_submitted_has_its_content": ("grants_completion", "", {"content_id": None}),
+    "communication_number_is_given_once": ("grants_communication", "", {}),
+    "communication_says_something": ("grants_communication", "", {"number": 9, "text": ""}),
+    "a_document_is_communicated_once": ("grants_communicateddocument", "", {}),
+    "message_goes_one_way_and_only_the_party_answers": ("grants_message", "", {"direction": "drawn_up"}),
+    "message_says_something": ("grants_message", "", {"text": ""}),
     "proposal_kind_is_known": ("grants_proposal", "", {"kind": "gift"}),
     "proposal_amount_fits_its_kind": ("grants_proposal", "", {"amount_ore": 0}),
     "proposal_has_reasons": ("grants_proposal", "", {"reasons": ""}),
@@ -195,6 +211,7 @@ def filled() -> None:
     draft = a_draft()
     report_at(ReportStatus.APPROVED, call=draft.call, spent=[1, 0])
     decision_at(DecisionStatus.REPLACED, call=draft.call)
+    completion_requested(corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call)))
     a_draft(draft.call)
     uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
     an_invitation(draft.organisation)

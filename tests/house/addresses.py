@@ -12,9 +12,11 @@ from django.utils import timezone
 from applicants.models import Invitation, Mandate
 from grants.domain import comments, drafts
 from grants.enums import DecisionStatus, ReportStatus
-from grants.models import Application, Call, Draft, DraftComment, DraftFile
+from grants.models import Application, Call, CompletionFile, Draft, DraftComment, DraftFile
+from journal.domain import outbox
 from journal.domain.notices import notify
-from journal.models import Notice
+from journal.enums import MailStatus
+from journal.models import Mail, Notice
 from tests import factories
 
 ANYBODY = frozenset({"anna", "bo", "cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut", "visitor"})
@@ -70,6 +72,8 @@ WHO: dict[str, frozenset[str]] = {
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
+    "undelivered_mails": REGISTRARS,
+    "mail_again": REGISTRARS,
     "notices": SIGNED_IN,
     "notices_read": SIGNED_IN,
     "notice_open": frozenset({"anna"}),
@@ -124,6 +128,12 @@ WHO: dict[str, frozenset[str]] = {
     "own_case": PARTY,
     "receipt": PARTY,
     "own_document": PARTY,
+    "own_messages": PARTY,
+    "own_communication": PARTY,
+    "own_completion": PARTY,
+    "own_completion_check": PARTY,
+    "own_completion_file": PARTY,
+    "own_completion_detach": PARTY,
     "own_report": PARTY,
     "worklist": STAFF,
     "case": STAFF,
@@ -132,6 +142,10 @@ WHO: dict[str, frozenset[str]] = {
     "decision": STAFF,
     "letter": STAFF,
     "report_review": STAFF,
+    "correspondence": STAFF,
+    "completion_request": STAFF,
+    "completion_new": OFFICERS,
+    "communication_new": OFFICERS,
     "case_assign": REGISTRARS,
     "checks": OFFICERS,
     "check": OFFICERS,
@@ -156,7 +170,9 @@ OF_A_CALL = ("call_detail", "call_form", "call_calendar", "eligibility")
 MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
+        "mail_again",
         "notices_read",
+        "own_completion_detach",
         "notice_open",
         "demo_prove",
         "openid_connect_login",
@@ -207,6 +223,7 @@ class Scene:
     source: Draft
     invitation: Invitation
     mandate: Mandate
+    completion: CompletionFile
 
     def url(self, name: str) -> str:
         """The address ``name``, with the things of the scene."""
@@ -223,10 +240,11 @@ class Scene:
 
     def _arguments(self, name: str) -> dict[str, Any]:
         number = {"number": self.paid.case.number}
+        request = self.completion.completion.request
+        asked = {"number": request.application.case.number, "order": request.number}
         return {
             **{name: {"slug": self.draft.call.slug} for name in OF_A_CALL},
             **{name: {"token": "x"} for name in ("subscription_confirm", "subscription_end")},
-            "notice_open": {"pk": Notice.objects.latest("pk").pk},
             **{
                 name: {"number": self.draft.organisation.organisation_number}
                 for name in ("organisation", "organisation_edit", "invitation_new")
@@ -238,6 +256,8 @@ class Scene:
             "invitation": {"token": factories.token_of(self.invitation)},
             **{name: {"pk": self.mandate.pk} for name in ("mandate", "mandate_end", "mandate_review")},
             "mandate_file": {"pk": self.mandate.pk, "evidence": self.mandate.evidence.get().pk},
+            "mail_again": {"pk": Mail.objects.get(key="undelivered").pk},
+            "notice_open": {"pk": Notice.objects.get(key="scene").pk},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},
             "account_email_confirm": {"token": "x"},
             "openid_connect_login": {"provider_id": "eid"},
@@ -267,6 +287,11 @@ class Scene:
             "draft_detach": {"reference": self.draft.pk, "pk": self.file.pk},
             "draft_check": {"reference": self.draft.pk},
             "draft_content_pdf": {"reference": self.draft.pk},
+            **{
+                name: asked
+                for name in ("completion_request", "own_completion", "own_completion_check", "own_communication")
+            },
+            **{name: {**asked, "pk": self.completion.pk} for name in ("own_completion_file", "own_completion_detach")},
             "own_document": {**number, "serial": 1},
             "document": {**number, "serial": 1},
             "check": {**number, "code": self.paid.ordinance.requirements[0].code},
@@ -292,8 +317,13 @@ def build_scene() -> Scene:
     """Walk the verbs: a draft with a file, a paid grant with its report, a proposed case, a call being written."""
     factories.gavle()
     notify([factories.person("anna")], key="scene", title="Något har hänt", url="/", now=factories.NOW)
+    outbox.queue("notice", key="undelivered", to="a@example.se", context={}, now=factories.NOW)
+    Mail.objects.filter(key="undelivered").update(status=MailStatus.FAILED)
     paid = factories.report_at(ReportStatus.SUBMITTED).application
     proposed = factories.decision_at(DecisionStatus.PREPARED).application
+    asked = factories.completion_requested()
+    factories.communicated(asked.application)
+    completion = factories.completion_file(asked)
     draft = factories.a_draft()
     question = next(q.key for q in draft.form.form.questions if q.kind == "files")
     content = factories.a_pdf()
@@ -312,7 +342,7 @@ def build_scene() -> Scene:
     mandate = draft.organisation.mandates.get(person=factories.person("bo"))
     factories.hand_in(mandate)
     call = factories.an_unpublished_call()
-    return Scene(draft, file, paid, proposed, call, comment, source, invitation, mandate)
+    return Scene(draft, file, paid, proposed, call, comment, source, invitation, mandate, completion)
 
 
 class undone:

@@ -17,7 +17,10 @@ from applicants.enums import AccountKind
 from applicants.models import Organisation, PaymentAccount
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, FinalReport, Payment
+from journal.domain import outbox
 from journal.domain.notices import notify
+from journal.enums import MailStatus
+from journal.models import Mail
 from tests import factories
 from tests.house.addresses import undone
 from tests.pages import browser
@@ -38,6 +41,7 @@ LISTS = {
     ("home", "gun"): 4,
     ("notices", "anna"): 4,
     ("own_data", "anna"): 11,
+    ("undelivered_mails", "rut"): 3,
     ("worklist", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
@@ -53,8 +57,14 @@ LISTS = {
 PAGES = {
     ("case", "dag", "in_review"): 12,
     ("case", "eva", "proposed"): 11,
-    ("case", "dag", "reported"): 10,
+    ("case", "dag", "reported"): 11,
     ("case", "farah", "reported"): 10,
+    ("correspondence", "dag", "corresponded"): 12,
+    ("own_messages", "anna", "corresponded"): 5,
+    ("own_case", "anna", "corresponded"): 9,
+    ("case", "dag", "corresponded"): 12,
+    ("completion_new", "dag", "in_review"): 3,
+    ("communication_new", "dag", "in_review"): 4,
     ("checks", "dag", "in_review"): 4,
     ("scores", "dag", "in_review"): 5,
     ("proposal", "dag", "in_review"): 6,
@@ -126,6 +136,7 @@ def one_of_each() -> dict[str, Any]:
         "unpublished": factories.an_unpublished_call(),
         "draft": draft,
         **{status.value: factories.application_at(status, **arrival) for status in states},
+        "corresponded": factories.corresponded(factories.application_at(ApplicationStatus.IN_REVIEW, **arrival)),
         "prepared": prepared,
         **{
             status.value: factories.decision_at(status, **arrival).application
@@ -143,6 +154,8 @@ def one_of_each() -> dict[str, Any]:
 
 def tell(number: int) -> None:
     notify([factories.person("anna")], key=f"notice:{number}", title="Något har hänt", url="/", now=factories.NOW)
+    outbox.queue("notice", key=f"back:{number}", to="a@example.se", context={}, now=factories.NOW)
+    Mail.objects.filter(key=f"back:{number}").update(status=MailStatus.BOUNCED)
 
 
 def stated(organisation: Organisation) -> PaymentAccount:

@@ -8,8 +8,8 @@ from applicants.domain import evidence, mandates
 from applicants.domain.mandates import Terms
 from applicants.enums import MandateRole
 from grants.domain import drafts
-from grants.enums import ReportStatus
-from tests.factories import NOW, a_draft, a_pdf, anybody, report_at, signatory_of
+from grants.enums import ApplicationStatus, ReportStatus
+from tests.factories import NOW, a_draft, a_pdf, anybody, application_at, corresponded, report_at, signatory_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,13 @@ APPEND_ONLY = (
     "grants_applicationfile",
     "grants_budgetrow",
     "grants_check",
+    "grants_communicateddocument",
+    "grants_communication",
+    "grants_completionitem",
     "grants_conflictdeclaration",
     "grants_frameamount",
+    "grants_message",
+    "grants_messagefile",
     "grants_posting",
     "grants_proposal",
     "grants_score",
@@ -30,6 +35,8 @@ APPEND_ONLY = (
 # Rows that are never removed, and the only columns of theirs that may change.
 KEPT = {
     "grants_application": {"status", "officer_id", "assigned_at", "assigned_by_id"},
+    "grants_completion": set(),  # when submitted
+    "grants_completionrequest": {"status", "due_on", "reminded_for"},
     "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
     "grants_draft": set(),  # when submitted
     "grants_receipt": {"entry_id", "drawn_at"},
@@ -85,6 +92,7 @@ def filled() -> None:
     report_at(ReportStatus.APPROVED, call=draft.call)
     asked = mandates.request(draft.organisation, terms=Terms(MandateRole.AGENT), by=anybody("kim"), now=NOW)
     evidence.hand_in(asked, name="fullmakt.pdf", content=a_pdf("fullmakt"), size=200, by=asked.person, now=NOW)
+    corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call))
 
 
 def test_the_append_only_tables_are_these() -> None:

@@ -13,6 +13,15 @@ from journal.policies import can_open, scan_of
 PARTY_EVENTS: dict[str, str] = {
     "application_received": "Vi har tagit emot er ansökan",
     "case_assigned": "Ärendet har fått en handläggare",
+    "completion_requested": "Vi har begärt komplettering",
+    "completion_extended": "Ni har fått längre tid för kompletteringen",
+    "completion_reminded": "Vi har påmint om kompletteringen",
+    "completion_submitted": "Ni har lämnat komplettering",
+    "completion_expired": "Tiden för komplettering har gått ut",
+    "communication_sent": "Vi har skickat material att yttra sig över",
+    "communication_answered": "Ni har yttrat er",
+    "message_sent": "Meddelande från oss",
+    "message_received": "Meddelande från er",
     "decision_dispatched": "Vi har skickat beslutet",
     "payment_made": "Vi har betalat ut bidraget",
     "report_submitted": "Ni har lämnat slutredovisningen",
@@ -28,6 +37,15 @@ STAFF_EVENTS: dict[str, str] = {
     "officer_recused": "Handläggaren lämnade ärendet på grund av jäv",
     "check_recorded": "Formell kontroll",
     "criterion_scored": "Kriterium bedömt",
+    "completion_requested": "Komplettering begärd",
+    "completion_extended": "Längre tid för komplettering",
+    "completion_reminded": "Påminnelse om komplettering",
+    "completion_submitted": "Komplettering inkommen",
+    "completion_expired": "Svarstiden för komplettering har gått ut",
+    "communication_sent": "Material kommunicerat med parten",
+    "communication_answered": "Parten har yttrat sig",
+    "message_sent": "Meddelande till parten",
+    "message_received": "Meddelande från parten",
     "decision_proposed": "Förslag till beslut",
     "case_returned": "Återlämnat till handläggaren",
     "decision_prepared": "Beslutsbrev upprättat",
@@ -45,13 +63,18 @@ STAFF_EVENTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the timeline. ``serial`` is the number of a document to open, if there is one."""
+    """One entry of the timeline. ``serial`` is the number of a document to open, if there is one.
+
+    ``event`` is the name of what happened, and ``number`` that of the request or communication it is about.
+    """
 
     when: datetime
     title: str
     actor: str = ""
     text: str = ""
     serial: int | None = None
+    event: str = ""
+    number: int | None = None
 
 
 def timeline_of(application: Application, *, party: bool) -> list[Moment]:
@@ -67,7 +90,9 @@ def timeline_of(application: Application, *, party: bool) -> list[Moment]:
 
 def _event(event: Event, words: dict[str, str], *, party: bool) -> Moment:
     actor = "" if party and event.name != "application_received" else event.actor_name
-    return Moment(event.at, words[event.name], actor=actor, text="" if party else event.data.get("reason", ""))
+    text = "" if party else event.data.get("reason", "")
+    number = event.data.get("number")
+    return Moment(event.at, words[event.name], actor=actor, text=text, event=event.name, number=number)
 
 
 def _documents(entries: Iterable[RegistryEntry]) -> Iterator[Moment]:

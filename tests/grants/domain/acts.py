@@ -5,6 +5,7 @@ The table drives the tests that hold for all verbs alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
@@ -12,14 +13,18 @@ from grants.domain import (
     applications,
     assessment,
     calls,
+    communications,
+    completion_requests,
     conflicts,
     decisions,
     form_versions,
     frames,
+    messages,
     payments,
     reports,
 )
 from grants.domain.calls import CriterionText
+from grants.domain.completion_requests import Lacking
 from grants.enums import (
     ApplicationStatus,
     CheckResult,
@@ -29,14 +34,27 @@ from grants.enums import (
     PaymentStatus,
     ReportStatus,
 )
-from grants.models import Application, Call, Criterion, Decision, FinalReport, Payment
+from grants.models import (
+    Application,
+    Call,
+    Communication,
+    Completion,
+    CompletionRequest,
+    Criterion,
+    Decision,
+    FinalReport,
+    Message,
+    Payment,
+)
 from grants.question_edits import add_group, add_question
 from grants.question_text import QuestionText
 from grants.questions import QuestionKind
 from tests.factories import (
+    ASKED,
     ASSOCIATIONS,
     CLOSES_AT,
     DETAILS,
+    DUE,
     NOW,
     TODAY,
     a_call,
@@ -45,8 +63,12 @@ from tests.factories import (
     an_unpublished_call,
     application_at,
     checked,
+    communicated,
+    completion_requested,
+    completion_saved,
     decision_at,
     declare_no_conflict,
+    hand_in_completion,
     payment_at,
     person,
     report_at,
@@ -82,6 +104,14 @@ def nothing() -> None:
 
 def in_review() -> Application:
     return application_at(ApplicationStatus.IN_REVIEW)
+
+
+def being_completed() -> Completion:
+    return completion_saved(completion_requested())
+
+
+def shown_material() -> Communication:
+    return communicated(in_review())
 
 
 def ready_to_propose() -> Application:
@@ -232,6 +262,37 @@ def discard_version(call: Call, by: User) -> None:
     form_versions.discard(call, by=by, now=NOW)
 
 
+def request_completion(application: Application, by: User) -> CompletionRequest:
+    items = [Lacking(ASKED, "Beskriv målen.")]
+    return completion_requests.request(
+        application, items=items, due_on=DUE, consequence="Ansökan kan avvisas.", by=by, now=NOW
+    )
+
+
+def extend_completion(request: CompletionRequest, by: User) -> CompletionRequest:
+    return completion_requests.extend(request, due_on=DUE + timedelta(days=7), by=by, now=NOW)
+
+
+def complete(completion: Completion, by: User) -> Completion:
+    return hand_in_completion(completion, by=by)
+
+
+def communicate(application: Application, by: User) -> Communication:
+    return communications.send(application, text="Ni har en skuld.", due_on=DUE, by=by, now=NOW)
+
+
+def answer_communication(communication: Communication, by: User) -> Message:
+    return communications.answer(communication, nothing_to_add=True, by=by, now=NOW)
+
+
+def write_to_party(application: Application, by: User) -> Message:
+    return messages.send(application, text="Hej!", by=by, now=NOW)
+
+
+def write_to_agency(application: Application, by: User) -> Message:
+    return messages.receive(application, text="Hej!", by=by, now=NOW)
+
+
 OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
 A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
 
@@ -250,6 +311,13 @@ ACTS = (
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),
     Act("assessment.score", in_review, score, ("dag",), "criterion_scored"),
+    Act("completion_requests.request", in_review, request_completion, ("dag",), "completion_requested"),
+    Act("completion_requests.extend", completion_requested, extend_completion, ("dag",), "completion_extended"),
+    Act("completions.submit", being_completed, complete, ("anna", "bo"), "completion_submitted"),
+    Act("communications.send", in_review, communicate, ("dag",), "communication_sent"),
+    Act("communications.answer", shown_material, answer_communication, ("anna", "bo"), "communication_answered"),
+    Act("messages.send", in_review, write_to_party, ("dag",), "message_sent"),
+    Act("messages.receive", in_review, write_to_agency, ("anna", "bo"), "message_received"),
     Act("assessment.propose", ready_to_propose, propose, ("dag",), "decision_proposed"),
     Act("assessment.return_to_officer", proposed, return_to_officer, ("eva",), "case_returned"),
     Act("decisions.prepare", proposed, prepare_decision, ("eva",), "decision_prepared"),

@@ -42,6 +42,8 @@ ON_A_CASE: dict[str, tuple[Do, str]] = {
     "check": (acts.record_check, "dag"),
     "score": (acts.score, "dag"),
     "propose": (acts.propose, "dag"),
+    "request_completion": (acts.request_completion, "dag"),
+    "communicate": (acts.communicate, "dag"),
     "return_to_officer": (acts.return_to_officer, "eva"),
     "prepare_decision": (prepare_decision, "eva"),
 }
@@ -94,8 +96,12 @@ def test_acts_on_a_report_in_another_state_are_refused(status: ReportStatus) -> 
 
 
 def test_every_act_of_the_tables_is_tried() -> None:
-    """”recuse” and ”close” follow from other acts, the four outcomes are one verb, ”replace” is preparing anew."""
+    """What acts on a request or a communication is tried with them in `test_completions` and `test_communications`.
+
+    ”recuse” and ”close” follow from other acts, the four outcomes are one verb, ”replace” is preparing anew.
+    """
     tried = {*ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
+    tried |= {"extend_completion", "complete", "complete_late", "expire_completion", "answer_communication"}
     followed = {"recuse", "close", "replace", "grant", "partial_grant", "reject", "dismiss"}
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}
 

@@ -1,0 +1,144 @@
+"""Communication under 25 § FL: material is shown to the party, who may answer before the decision (INV-11)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from applicants.permissions import check_may_manage
+from delmos.lib.dates import format_date
+from delmos.lib.refusal import Refused
+from grants.domain import messages
+from grants.domain.applications import locked
+from grants.domain.letters_out import day_to_answer, register_letter
+from grants.domain.messages import Attachment
+from grants.domain.telling import tell_agency, tell_party
+from grants.models import Application, CommunicatedDocument, Communication, Message
+from grants.permissions import check_case_act, check_is_officer
+from grants.workflow import APPLICATION, COMMUNICATION
+from journal.domain import events
+from journal.enums import Direction
+from journal.models import RegistryEntry
+
+TITLE = "Kommunicering"
+NOTHING_TO_ADD = "Vi har inget att tillägga."
+
+
+@transaction.atomic
+def send(
+    application: Application, *, text: str, serials: Iterable[int] = (), due_on: date, by: User, now: datetime
+) -> Communication:
+    """Show the party the material: a text, and documents of the case by their number in the diary.
+
+    The documents open to the party. It has until ``due_on`` (moved to a working day) to answer. Raises Refused
+    without a text, for a day that is not to come, or a document that is not in the case.
+    """
+    application = locked(application)
+    check_case_act(by, Permission.ASSESS_CASES, application, law=COMMUNICATION)
+    check_is_officer(by, application)
+    step = APPLICATION.check("communicate", application.status)
+    if not text.strip():
+        raise Refused("Skriv vad materialet gäller och varför det har betydelse.", law=COMMUNICATION, field="text")
+    due_on = day_to_answer(due_on, law=COMMUNICATION, now=now)
+    shown = _open_to_party(application, sorted(set(serials)))
+    entry = register_letter(application, title=TITLE, lines=_letter(text.strip(), shown, due_on), by=by, now=now)
+    made = Communication.objects.create(
+        application=application,
+        number=application.communications.count() + 1,
+        text=text.strip(),
+        due_on=due_on,
+        entry=entry,
+        sent_at=now,
+        sent_by=by,
+    )
+    CommunicatedDocument.objects.bulk_create(CommunicatedDocument(communication=made, entry=one) for one in shown)
+    events.record(
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        number=made.number,
+        due_on=due_on,
+        documents=[one.serial for one in shown],
+    )
+    tell_party(
+        application,
+        key=f"communication:{made.pk}",
+        title=f"Ni kan yttra er senast {format_date(due_on)}",
+        page="own_communication",
+        arguments=[made.number],
+        now=now,
+    )
+    return made
+
+
+@transaction.atomic
+def answer(
+    communication: Communication,
+    *,
+    text: str = "",
+    nothing_to_add: bool = False,
+    files: Sequence[Attachment] = (),
+    by: User,
+    now: datetime,
+) -> Message:
+    """The party answers, or says that it has nothing to add. Taken in also after the day, until the decision.
+
+    Raises Refused without a mandate to do so, with neither a text nor "nothing to add", or once the case is decided.
+    """
+    application = locked(communication.application)
+    check_may_manage(by, application.organisation, now=now)
+    step = APPLICATION.check("answer_communication", application.status)
+    if nothing_to_add and (text.strip() or files):
+        raise Refused("Välj antingen att skriva ett svar eller att inte tillägga något.", field="text")
+    if not nothing_to_add and not text.strip():
+        raise Refused("Skriv ert svar, eller kryssa i att ni inte har något att tillägga.", field="text")
+    message = messages.keep(
+        application,
+        direction=Direction.IN,
+        title="Yttrande",
+        text=NOTHING_TO_ADD if nothing_to_add else text,
+        files=files,
+        communication=communication,
+        by=by,
+        now=now,
+    )
+    events.record(application.stream, step.event, by=by, now=now, number=communication.number, message=message.pk)
+    tell_agency(
+        application,
+        key=f"message:{message.pk}",
+        title="Sökanden har yttrat sig",
+        page="correspondence",
+        now=now,
+    )
+    return message
+
+
+def can_be_answered(application: Application) -> bool:
+    """Whether the case is in a state in which an answer is taken in."""
+    return "answer_communication" in APPLICATION.acts_from(application.status)
+
+
+def _open_to_party(application: Application, serials: Sequence[int]) -> list[RegistryEntry]:
+    """The documents with these numbers, from now on open to the party."""
+    shown = list(application.case.entries.filter(serial__in=serials, document__isnull=False).order_by("serial"))
+    if len(shown) != len(serials):
+        raise Refused("Välj handlingar i listan.", law=COMMUNICATION, field="serials")
+    application.case.entries.filter(pk__in=[entry.pk for entry in shown]).update(visible_to_party=True)
+    return shown
+
+
+def _letter(text: str, shown: Sequence[RegistryEntry], due_on: date) -> Iterator[str]:
+    yield text
+    if shown:
+        yield ""
+        yield "Handlingar:"
+        for entry in shown:
+            yield f"- handling {entry.serial}, {entry.title}"
+    yield ""
+    yield f"Ni kan yttra er senast {format_date(due_on)}, i portalen under ärendet på Mina sidor."
+    yield "Därefter kan vi besluta i ärendet."
+    yield ""
+    yield f"Regel: {COMMUNICATION}"

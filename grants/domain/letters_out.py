@@ -1,0 +1,55 @@
+"""What the agency writes to the party in plain text, kept as it was sent, and the days the party is given."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from accounts.models import User
+from delmos.lib.dates import format_date, next_working_day, stockholm_date
+from delmos.lib.refusal import Law, Refused
+from grants.models import Application
+from journal.domain import cases, documents
+from journal.enums import Direction
+from journal.models import RegistryEntry
+
+PLAIN_TEXT = "text/plain"
+SHORTEST, USUAL = timedelta(days=1), timedelta(days=14)
+
+
+def usual_day(now: datetime) -> date:
+    """The day that a form suggests: two weeks on, moved to a working day."""
+    return next_working_day(stockholm_date(now) + USUAL)
+
+
+def day_to_answer(wanted: date, *, law: Law, now: datetime) -> date:
+    """``wanted``, moved to the next working day (2 § lagen 1930:173). Raises Refused for a day that is not to come."""
+    if wanted < stockholm_date(now) + SHORTEST:
+        raise Refused("Välj en dag som ligger framåt i tiden.", law=law, field="due_on")
+    return next_working_day(wanted)
+
+
+def register_letter(
+    application: Application, *, title: str, lines: Iterable[str], by: User, now: datetime
+) -> RegistryEntry:
+    """Keep the letter and enter it in the diary as sent to the party."""
+    text = "\n".join(
+        [
+            f"{title}",
+            f"Ärende {application.case.number}",
+            f"Till {application.organisation.name}",
+            format_date(stockholm_date(now)),
+            "",
+            *lines,
+            "",
+            by.name,
+            "handläggare",
+        ]
+    )
+    return cases.register(
+        application.case,
+        direction=Direction.OUT,
+        title=title,
+        counterpart=application.organisation.name,
+        document=documents.store(text.encode(), content_type=PLAIN_TEXT, by=by, now=now),
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,42 @@
+"""Telling people that something has happened in a case: those who act for the party, or the officer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from applicants.domain.queries.people import people_acting_for
+from grants.models import Application
+from journal.domain.notices import notify
+
+
+def tell_party(
+    application: Application, *, key: str, title: str, page: str, arguments: Iterable[Any] = (), now: datetime
+) -> None:
+    """A notice, and a mail without content, to everybody who acts for the applicant; ``page`` is an address's name."""
+    notify(
+        people_acting_for(application.organisation, now=now),
+        key=key,
+        title=title,
+        url=reverse(page, args=[application.case.number, *arguments]),
+        case_number=application.case.number,
+        now=now,
+    )
+
+
+def tell_agency(
+    application: Application, *, key: str, title: str, page: str, arguments: Iterable[Any] = (), now: datetime
+) -> None:
+    """The same to the officer; to the registrars while the case has none."""
+    registrars = User.objects.filter(roles__contains=[Role.REGISTRAR], is_active=True)
+    notify(
+        [application.officer] if application.officer else registrars,
+        key=key,
+        title=title,
+        url=reverse(page, args=[application.case.number, *arguments]),
+        case_number=application.case.number,
+        now=now,
+    )
