@@ -10,7 +10,7 @@ from journal.triggers import append_only, only_may_change
 class Migration(migrations.Migration):
     dependencies = [
         ("applicants", "0003_municipalities_and_contacts"),
-        ("grants", "0007_subscriptions"),
+        ("grants", "0008_form_versions"),
         ("journal", "0004_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
