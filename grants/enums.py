@@ -39,6 +39,25 @@ class ApplicationStatus(TextChoices):
     CLOSED = "closed", "Avslutad"
 
 
+class ExpressionStatus(TextChoices):
+    """Where an expression of interest stands, in a call in two steps."""
+
+    RECEIVED = "received", "Inkommen"
+    RECEIVED_LATE = "received_late", "Inkommen för sent"
+    ASSESSED = "assessed", "Bedömd"
+    INVITED = "invited", "Inbjuden"
+    NOT_INVITED = "not_invited", "Inte inbjuden"
+    APPLIED = "applied", "Ansökan inkommen"
+    LAPSED = "lapsed", "Ingen ansökan"
+
+
+class ExpressionOutcome(TextChoices):
+    """What an expression of interest leads to."""
+
+    INVITE = "invite", "Bjud in"
+    DECLINE = "decline", "Bjud inte in"
+
+
 class DecisionKind(TextChoices):
     GRANT = "grant", "Bifall"
     PARTIAL_GRANT = "partial_grant", "Delvis bifall"
@@ -104,6 +123,16 @@ APPLICATION_FACES: dict[ApplicationStatus, Face] = {
     ApplicationStatus.REJECTED: Face("Avslagen", "Avslagen", "danger"),
     ApplicationStatus.DISMISSED: Face("Avvisad", "Avvisad", "danger"),
     ApplicationStatus.CLOSED: Face("Avslutad", "Avslutad", "neutral"),
+}
+
+EXPRESSION_FACES: dict[ExpressionStatus, Face] = {
+    ExpressionStatus.RECEIVED: Face("Inkommen", "Vi har tagit emot intresseanmälan", "waiting"),
+    ExpressionStatus.RECEIVED_LATE: Face("Inkommen för sent", "Inkommen för sent", "warning"),
+    ExpressionStatus.ASSESSED: Face("Bedömd, väntar på besked", "Vi har tagit emot intresseanmälan", "active"),
+    ExpressionStatus.INVITED: Face("Inbjuden att ansöka", "Ni är inbjudna att ansöka", "success"),
+    ExpressionStatus.NOT_INVITED: Face("Inte inbjuden", "Ni är inte inbjudna att ansöka", "neutral"),
+    ExpressionStatus.APPLIED: Face("Ansökan inkommen", "Ni har ansökt", "success"),
+    ExpressionStatus.LAPSED: Face("Ingen ansökan kom in", "Ingen ansökan kom in", "neutral"),
 }
 
 DECISION_FACES: dict[DecisionStatus, Face] = {

@@ -11,9 +11,9 @@ from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
 from grants.domain import ledger, receipts
 from grants.domain.table_answers import budget_total, cost_rows
-from grants.enums import ApplicationStatus
+from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
-from grants.permissions import check_may, check_not_conflicted
+from grants.permissions import check_may, check_not_conflicted, conflict_answer
 from grants.policies import is_late
 from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE
 from grants.workflow import APPLICATION, REGISTRATION
@@ -102,7 +102,7 @@ def assign(application: Application, *, officer: User, by: User, now: datetime) 
     step = APPLICATION.check("register", application.status)
     if not officer.has_role(Role.CASE_OFFICER):
         raise Refused("Välj en handläggare i listan.", field="officer")
-    if application.conflict_declarations.filter(person=officer, answer="conflict").exists():
+    if conflict_answer(officer, application) is ConflictAnswer.CONFLICT:
         raise Refused(f"{officer.name} har anmält jäv i ärendet. Välj en annan handläggare.", field="officer")
     application.status, application.officer = str(step.target), officer
     application.assigned_at, application.assigned_by = now, by

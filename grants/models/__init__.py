@@ -4,6 +4,7 @@ from grants.models.call import Call, Criterion, FormVersion, Frame, FrameAmount
 from grants.models.comment import DraftComment
 from grants.models.decision import Decision
 from grants.models.draft import Draft, DraftFile, Signature
+from grants.models.expression import Expression, ExpressionAssessment
 from grants.models.ledger import Posting
 from grants.models.payment import Payment
 from grants.models.receipt import Receipt
@@ -25,6 +26,8 @@ __all__ = [
     "DraftComment",
     "DraftFile",
     "DraftRevision",
+    "Expression",
+    "ExpressionAssessment",
     "FinalReport",
     "FormVersion",
     "Frame",
