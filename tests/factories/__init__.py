@@ -20,6 +20,17 @@ from tests.factories.calls import (
 from tests.factories.cases import application_at
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
 from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
+from tests.factories.expressions import (
+    REASON,
+    SOUGHT_ORE,
+    a_call_in_two_steps,
+    an_expression_draft,
+    expression_assessed,
+    expression_at,
+    expression_settled,
+    handed_in,
+    invited_draft,
+)
 from tests.factories.moments import BEFORE, CLOSES_AT, INVITED_CLOSE_AT, LATE, NOW, OPENS_AT, TODAY
 from tests.factories.payments import payment_at, payment_prepared
 from tests.factories.people import (
@@ -48,17 +59,21 @@ __all__ = [
     "MUNICIPALITIES",
     "NOW",
     "OPENS_AT",
+    "REASON",
+    "SOUGHT_ORE",
     "STANDARD",
     "TODAY",
     "a_call",
     "a_cancelled_call",
     "a_call_asking",
+    "a_call_in_two_steps",
     "a_draft",
     "a_letter",
     "a_pdf",
     "amount_for",
     "an_account",
     "an_association",
+    "an_expression_draft",
     "an_open_call_today",
     "an_unpublished_call",
     "anybody",
@@ -72,7 +87,12 @@ __all__ = [
     "decision_at",
     "declare_no_conflict",
     "dispatched",
+    "expression_assessed",
+    "expression_at",
+    "expression_settled",
     "gavle",
+    "handed_in",
+    "invited_draft",
     "jointly",
     "payment_at",
     "payment_prepared",

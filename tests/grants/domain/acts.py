@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from grants.domain import applications, assessment, calls, conflicts, decisions, frames, payments, reports
+from grants.domain import (
+    applications,
+    assessment,
+    calls,
+    conflicts,
+    decisions,
+    frames,
+    invitations,
+    payments,
+    reports,
+)
 from grants.domain.calls import CriterionText
 from grants.enums import (
     ApplicationStatus,
@@ -16,24 +26,31 @@ from grants.enums import (
     ConflictAnswer,
     DecisionKind,
     DecisionStatus,
+    ExpressionOutcome,
+    ExpressionStatus,
     PaymentStatus,
     ReportStatus,
 )
-from grants.models import Application, Call, Criterion, Decision, FinalReport, Payment
+from grants.models import Application, Call, Criterion, Decision, Draft, Expression, FinalReport, Payment
 from tests.factories import (
     ASSOCIATIONS,
     CLOSES_AT,
     DETAILS,
+    INVITED_CLOSE_AT,
     NOW,
+    REASON,
     TODAY,
     a_call,
     a_letter,
     an_account,
+    an_expression_draft,
     an_unpublished_call,
     application_at,
     checked,
     decision_at,
     declare_no_conflict,
+    expression_at,
+    handed_in,
     payment_at,
     person,
     report_at,
@@ -198,6 +215,46 @@ def register_repayment(application: Application, by: User) -> None:
     reports.register_repayment(application, amount_ore=100_00, received_on=TODAY, reference="BG 17", by=by, now=NOW)
 
 
+def submit_expression(draft: Draft, by: User) -> Expression:
+    return handed_in(draft, by=by)
+
+
+def assess_expression(expression: Expression, by: User) -> Any:
+    return invitations.assess(
+        expression, suggestion=ExpressionOutcome.INVITE, note="Ett tydligt behov.", by=by, now=NOW
+    )
+
+
+def invite(expression: Expression, by: User) -> Expression:
+    return invitations.settle(expression, outcome=ExpressionOutcome.INVITE, by=by, now=NOW)
+
+
+def decline(expression: Expression, by: User) -> Expression:
+    return invitations.settle(expression, outcome=ExpressionOutcome.DECLINE, reason=REASON, by=by, now=NOW)
+
+
+def settle_all(expression: Expression, by: User) -> list[Expression]:
+    return invitations.settle_all([expression], outcome=ExpressionOutcome.INVITE, by=by, now=NOW)
+
+
+def lapse(expression: Expression, by: User) -> Expression:
+    return invitations.lapse(expression, by=by, now=INVITED_CLOSE_AT)
+
+
+def received_expression() -> Expression:
+    expression = expression_at(ExpressionStatus.RECEIVED)
+    declare_no_conflict(expression, "dag")
+    return expression
+
+
+def assessed_expression() -> Expression:
+    return expression_at(ExpressionStatus.ASSESSED)
+
+
+def invited_expression() -> Expression:
+    return expression_at(ExpressionStatus.INVITED)
+
+
 OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
 A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
 
@@ -209,6 +266,12 @@ ACTS = (
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
     Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
     Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
+    Act("expressions.submit", an_expression_draft, submit_expression, ("anna", "bo"), "expression_received"),
+    Act("invitations.assess", received_expression, assess_expression, OFFICERS, "expression_assessed"),
+    Act("invitations.settle invite", assessed_expression, invite, OFFICERS, "expression_invited"),
+    Act("invitations.settle decline", assessed_expression, decline, OFFICERS, "expression_declined"),
+    Act("invitations.settle_all", assessed_expression, settle_all, OFFICERS, "expression_invited"),
+    Act("invitations.lapse", invited_expression, lapse, OFFICERS, "expression_lapsed"),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),

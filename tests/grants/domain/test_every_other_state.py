@@ -8,8 +8,8 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from delmos.lib.workflow import Workflow
-from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
-from grants.workflow import APPLICATION, CALL, DECISION, PAYMENT, REPORT, WORKFLOWS
+from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, PaymentStatus, ReportStatus
+from grants.workflow import APPLICATION, CALL, DECISION, EXPRESSION, PAYMENT, REPORT, WORKFLOWS
 from tests.database import everything
 from tests.factories import (
     NOW,
@@ -20,6 +20,7 @@ from tests.factories import (
     application_at,
     decision_at,
     declare_no_conflict,
+    expression_at,
     payment_at,
     person,
     report_at,
@@ -44,6 +45,12 @@ ON_A_CASE: dict[str, tuple[Do, str]] = {
     "propose": (acts.propose, "dag"),
     "return_to_officer": (acts.return_to_officer, "eva"),
     "prepare_decision": (prepare_decision, "eva"),
+}
+ON_AN_EXPRESSION: dict[str, tuple[Do, str]] = {
+    "assess": (acts.assess_expression, "dag"),
+    "invite": (acts.invite, "dag"),
+    "decline": (acts.decline, "dag"),
+    "lapse": (acts.lapse, "dag"),
 }
 ON_A_DECISION: dict[str, tuple[Do, str]] = {"decide": (acts.decide, "eva"), "dispatch": (acts.dispatch, "rut")}
 ON_A_PAYMENT: dict[str, tuple[Do, str]] = {
@@ -76,6 +83,13 @@ def test_acts_on_a_case_in_another_state_are_refused(status: ApplicationStatus) 
     assert_others_are_refused(APPLICATION, ON_A_CASE, application)
 
 
+@pytest.mark.parametrize("status", ExpressionStatus)
+def test_acts_on_an_expression_in_another_state_are_refused(status: ExpressionStatus) -> None:
+    expression = expression_at(status)
+    declare_no_conflict(expression, "dag")
+    assert_others_are_refused(EXPRESSION, ON_AN_EXPRESSION, expression)
+
+
 @pytest.mark.parametrize("status", DecisionStatus)
 def test_acts_on_a_decision_in_another_state_are_refused(status: DecisionStatus) -> None:
     decision = decision_at(status)
@@ -94,9 +108,9 @@ def test_acts_on_a_report_in_another_state_are_refused(status: ReportStatus) -> 
 
 
 def test_every_act_of_the_tables_is_tried() -> None:
-    """”recuse” and ”close” follow from other acts, the four outcomes are one verb, ”replace” is preparing anew."""
-    tried = {*ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
-    followed = {"recuse", "close", "replace", "grant", "partial_grant", "reject", "dismiss"}
+    """”recuse”, ”close”, ”apply” follow from other acts, the four outcomes are one verb, ”replace” prepares anew."""
+    tried = {*ON_AN_EXPRESSION, *ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
+    followed = {"recuse", "close", "apply", "replace", "grant", "partial_grant", "reject", "dismiss"}
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}
 
 
