@@ -48,16 +48,17 @@ def declare_none(matters: Iterable[Matter], *, by: User, now: datetime) -> int:
 
     Raises Refusals that name each case in which ``by`` has said the opposite.
     """
-    refusals, done = [], 0
-    for matter in sorted(matters, key=lambda found: found.case_id):
+    refusals: list[Refused] = []
+    if not (chosen := sorted(matters, key=lambda found: found.case_id)):
+        raise Refused("Välj minst ett ärende i listan.")
+    for matter in chosen:
         try:
             declare(matter, answer=ConflictAnswer.NONE, by=by, now=now)
-            done += 1
         except Refused as refusal:
             refusals.append(Refused(f"{matter.case.number}: {refusal.message}", law=refusal.law))
     if refusals:
         raise Refusals(refusals)
-    return done
+    return len(chosen)
 
 
 def _lock_case(matter: Matter) -> Application | None:

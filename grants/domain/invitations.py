@@ -78,8 +78,11 @@ def settle_all(
 
     Raises Refusals that names every expression which cannot be answered so, by its number.
     """
-    settled, refusals = [], []
-    for expression in sorted(expressions, key=lambda found: found.pk):
+    settled: list[Expression] = []
+    refusals: list[Refused] = []
+    if not (chosen := sorted(expressions, key=lambda found: found.pk)):
+        raise Refused("Välj minst en intresseanmälan i listan.")
+    for expression in chosen:
         try:
             settled.append(settle(expression, outcome=outcome, reason=reason, by=by, now=now))
         except Refused as refusal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from grants.interfaces.question_words import shown
-from grants.models import Application
+from grants.models import Application, Expression
 from grants.questions import Form, Question, QuestionKind
 
 
@@ -38,6 +38,11 @@ def sections(
         (group.key, group.title, [{"term": asked.label, "description": said(asked)} for asked in group.questions])
         for group in form.asked(answers).groups
     ]
+
+
+def expression_sections(expression: Expression) -> list[Section]:
+    """The answers of an expression of interest, which has no files."""
+    return sections(expression.form.form, expression.answers, ())
 
 
 def answer_sections(application: Application) -> list[Section]:

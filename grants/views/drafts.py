@@ -42,8 +42,8 @@ def start(request: StaffRequest, slug: str) -> HttpResponse:
 def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
     """The task list of a draft."""
     draft = own_draft(request, reference)
-    if draft.application:
-        return redirect("receipt", draft.application.case.number)
+    if draft.submission:
+        return redirect("receipt", draft.submission.case.number)
     files = Counter(file.question for file in draft.files.all())
     form = draft.form.form
     missing = {problem.field for problem in missing_answers(form, draft.answers, files=files)}

@@ -21,8 +21,9 @@ from delmos.lib.faces import Face
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
 from grants.domain.queries.drafts import drafts_of
+from grants.domain.queries.expressions import calls_with_expressions, own_expressions
 from grants.domain.queries.overview import overview_for
-from grants.enums import PaymentStatus
+from grants.enums import ExpressionStatus, PaymentStatus
 from grants.models import Application
 
 SHOWN = 6
@@ -69,7 +70,8 @@ def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
     person = request.user
     context = {
         "organisations": list(organisations_of(person, now=now)),
-        "drafts": list(drafts_of(person, now=now).filter(application=None)[:20]),
+        "drafts": list(drafts_of(person, now=now).filter(application=None, expression=None)[:20]),
+        "expressions": list(own_expressions(person, now=now).exclude(status=ExpressionStatus.APPLIED)[:20]),
         "cases": list(cases.own_cases(person, now=now).select_related("final_report")[:50]),
         "calls": [
             (call, call.face(now))
@@ -85,6 +87,7 @@ def _piles(person: User) -> list[Pile]:
     if person.may(Permission.REGISTER_CASES):
         piles.append(Pile("Registrera och fördela", _cases(cases.to_assign(person), "case_assign")))
     if person.may(Permission.ASSESS_CASES):
+        piles.append(Pile("Intresseanmälningar att besvara", _waiting_expressions(person), reverse("expression_calls")))
         piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
         piles.append(Pile("Slutredovisningar att granska", _cases(cases.to_review(person), "report_review")))
     if person.may(Permission.DECIDE_CASES):
@@ -140,6 +143,14 @@ def _economist(person: User) -> list[Pile]:
             )
             for title, rows in (("Utbetalningar att attestera", to_attest), ("Utbetalningar att markera", to_mark))
         ),
+    ]
+
+
+def _waiting_expressions(person: User) -> list[Todo]:
+    calls = calls_with_expressions(person).filter(waiting__gt=0)[:SHOWN]
+    return [
+        Todo(call.title, reverse("expression_list", args=[call.slug]), f"{call.waiting} väntar på besked")
+        for call in calls
     ]
 
 

@@ -3,24 +3,27 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
 from grants.domain import decisions, ledger
 from grants.domain.queries.cases import entry_of, own_case
+from grants.domain.queries.expressions import own_matter
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.interfaces.timeline import entries
-from grants.models import Application, Decision, Receipt
+from grants.models import Application, Decision, Expression, Receipt
 from journal.domain import documents
 from journal.interfaces.downloads import download_entry, drawn
 
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
     """One timeline, the decision with its letter, the money, and what there is to do next."""
-    application = own_case(request.user, number, now=timezone.now())
+    application = own_matter(request.user, number, now=timezone.now())
+    if isinstance(application, Expression):
+        return redirect("own_expression", number)
     decision = decisions.decided(application)
     sent = decision if decision and decision.dispatched_at else None
     context = {
@@ -38,7 +41,9 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
 
 def receipt(request: StaffRequest, number: str) -> HttpResponse:
     """That the application has come in: number, time, and what was signed."""
-    application = own_case(request.user, number, now=timezone.now())
+    application = own_matter(request.user, number, now=timezone.now())
+    if isinstance(application, Expression):
+        return redirect("own_expression", number)
     drawn_receipt = Receipt.objects.filter(application=application).select_related("entry").first()
     context: dict[str, Any] = {
         "application": application,
@@ -58,8 +63,8 @@ def content_pdf(request: StaffRequest, number: str) -> HttpResponse:
 
 def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case that the party may see."""
-    application = own_case(request.user, number, now=timezone.now())
-    return download_entry(request, entry_of(application, serial, party=True))
+    matter = own_matter(request.user, number, now=timezone.now())
+    return download_entry(request, entry_of(matter, serial, party=True))
 
 
 def _letter_serial(application: Application, decision: Decision | None) -> int | None:

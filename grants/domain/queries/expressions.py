@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import organisations_of
-from delmos.lib.gate import one
+from delmos.lib.gate import NotYours, one
 from grants.domain.queries.calls import published_calls
+from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ConflictAnswer, ExpressionStatus
-from grants.models import Call, ConflictDeclaration, Expression
-from grants.permissions import without_conflict
+from grants.models import ConflictDeclaration, Expression, ExpressionAssessment
+from grants.permissions import Matter, without_conflict
 
 WAITING = (ExpressionStatus.RECEIVED, ExpressionStatus.RECEIVED_LATE, ExpressionStatus.ASSESSED)
 
@@ -31,8 +33,8 @@ def expression_for(person: User, number: str) -> Expression:
     return one(expressions_for(person).select_related("form"), case__number=number)
 
 
-def calls_with_expressions(person: User) -> QuerySet[Call]:
-    """The published calls in two steps, with how many expressions have come and how many wait for an answer."""
+def calls_with_expressions(person: User) -> QuerySet[Any]:
+    """The published calls in two steps, each with the number of expressions ``received`` and ``waiting``."""
     seen = Q(expressions__in=expressions_for(person).order_by())
     return (
         published_calls()
@@ -42,6 +44,12 @@ def calls_with_expressions(person: User) -> QuerySet[Call]:
             waiting=Count("expressions", filter=seen & Q(expressions__status__in=WAITING)),
         )
     )
+
+
+def with_suggestion(person: User) -> QuerySet[Expression]:
+    """As expressions_for, each with the newest assessment's suggestion as ``suggestion``; None before there is one."""
+    newest = ExpressionAssessment.objects.filter(expression=OuterRef("pk")).order_by("-pk")
+    return expressions_for(person).annotate(suggestion=Subquery(newest.values("suggestion")[:1]))
 
 
 def declared_none(person: User, expressions: Iterable[Expression]) -> set[int]:
@@ -64,3 +72,19 @@ def own_expressions(person: User, *, now: datetime) -> QuerySet[Expression]:
 def own_expression(person: User, number: str, *, now: datetime) -> Expression:
     """One of the applicant's own expressions. Raises NotYours to everybody else."""
     return one(own_expressions(person, now=now).select_related("form"), case__number=number)
+
+
+def matter_for(person: User, number: str) -> Matter:
+    """What a case at the agency has come to: its application, or else its expression. Raises NotYours to others."""
+    try:
+        return case_for(person, number)
+    except NotYours:
+        return expression_for(person, number)
+
+
+def own_matter(person: User, number: str, *, now: datetime) -> Matter:
+    """What one of the applicant's own cases has come to. Raises NotYours to everybody else."""
+    try:
+        return own_case(person, number, now=now)
+    except NotYours:
+        return own_expression(person, number, now=now)
