@@ -19,7 +19,7 @@ from tests.factories.calls import (
 )
 from tests.factories.cases import application_at
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
-from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
+from tests.factories.drafts import a_draft, a_pdf, answered, complete_answers, sign
 from tests.factories.expressions import (
     REASON,
     SOUGHT_ORE,
@@ -76,6 +76,7 @@ __all__ = [
     "an_expression_draft",
     "an_open_call_today",
     "an_unpublished_call",
+    "answered",
     "anybody",
     "asking",
     "application_at",

@@ -25,13 +25,18 @@ def a_call_in_two_steps(**details: Any) -> Call:
 
 
 def an_expression_draft(
-    call: Call | None = None, *, organisation: Organisation | None = None, by: User | None = None, **answers: Any
+    call: Call | None = None,
+    *,
+    organisation: Organisation | None = None,
+    by: User | None = None,
+    now: datetime = NOW,
+    **answers: Any,
 ) -> Draft:
     """An expression of interest with every question answered; ``answers`` replace single ones."""
     organisation = organisation or association()
     by = by or signatory_of(organisation)
-    draft = drafts.start(call or a_call_in_two_steps(), organisation=organisation, by=by, now=NOW)
-    return answered(draft, by=by, now=NOW, **{SOUGHT: SOUGHT_ORE, **answers})
+    draft = drafts.start(call or a_call_in_two_steps(), organisation=organisation, by=by, now=now)
+    return answered(draft, by=by, now=now, **{SOUGHT: SOUGHT_ORE, **answers})
 
 
 def handed_in(draft: Draft, *, by: User | None = None, now: datetime = NOW, accepts_late: bool = True) -> Expression:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from grants.domain import comments, drafts
-from grants.enums import DecisionStatus, ReportStatus
-from grants.models import Application, Call, Draft, DraftComment, DraftFile
+from grants.enums import DecisionStatus, ExpressionStatus, ReportStatus
+from grants.models import Application, Call, Draft, DraftComment, DraftFile, Expression
 from journal.domain.notices import notify
 from journal.models import Notice
 from tests import factories
@@ -99,6 +99,9 @@ WHO: dict[str, frozenset[str]] = {
     "draft_detach": PARTY,
     "draft_check": PARTY,
     "draft_content_pdf": PARTY,
+    "draft_hand_in": PARTY,
+    "own_expression": PARTY,
+    "application_start": PARTY,
     "own_application": PARTY,
     "own_case": PARTY,
     "receipt": PARTY,
@@ -111,6 +114,12 @@ WHO: dict[str, frozenset[str]] = {
     "decision": STAFF,
     "letter": STAFF,
     "report_review": STAFF,
+    "expression_calls": STAFF,
+    "expression_list": STAFF,
+    "expression": STAFF,
+    "expression_assess": OFFICERS,
+    "expression_settle": OFFICERS,
+    "expression_lapse": OFFICERS,
     "case_assign": REGISTRARS,
     "checks": OFFICERS,
     "check": OFFICERS,
@@ -135,6 +144,10 @@ OF_A_CALL = ("call_detail", "call_form", "call_calendar", "eligibility")
 MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
+        "application_start",
+        "expression_assess",
+        "expression_settle",
+        "expression_lapse",
         "notices_read",
         "notice_open",
         "demo_prove",
@@ -182,6 +195,8 @@ class Scene:
     draft_call: Call
     comment: DraftComment
     source: Draft
+    short_draft: Draft
+    invited: Expression
 
     def url(self, name: str) -> str:
         """The address ``name``, with the things of the scene."""
@@ -229,6 +244,19 @@ class Scene:
             "draft_detach": {"reference": self.draft.pk, "pk": self.file.pk},
             "draft_check": {"reference": self.draft.pk},
             "draft_content_pdf": {"reference": self.draft.pk},
+            "draft_hand_in": {"reference": self.short_draft.pk},
+            "expression_list": {"slug": self.invited.call.slug},
+            **{
+                name: {"number": self.invited.case.number}
+                for name in (
+                    "own_expression",
+                    "application_start",
+                    "expression",
+                    "expression_assess",
+                    "expression_settle",
+                    "expression_lapse",
+                )
+            },
             "own_document": {**number, "serial": 1},
             "document": {**number, "serial": 1},
             "check": {**number, "code": self.paid.ordinance.requirements[0].code},
@@ -270,7 +298,10 @@ def build_scene() -> Scene:
     )
     comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
     source = Draft.objects.get(application=paid)
-    return Scene(draft, file, paid, proposed, factories.an_unpublished_call(), comment, source)
+    invited = factories.expression_at(ExpressionStatus.INVITED)
+    short_draft = factories.an_expression_draft(invited.call)
+    being_written = factories.an_unpublished_call()
+    return Scene(draft, file, paid, proposed, being_written, comment, source, short_draft, invited)
 
 
 class undone:
