@@ -47,7 +47,7 @@ def the_agent_hands_in(bo: Visitor, call: Call) -> str:
     bo.press("Vad ni vill göra").look()
     name, summary = (question.label for question in Draft.objects.latest("created_at").form.form.questions[:2])
     bo.write(name, "Grannar möts").write(summary, "Vi ordnar möten på torget varje vecka.")
-    bo.write("Ungefär hur mycket vill ni söka?", "250 000").choose("Gävleborgs län").press("Spara")
+    bo.write("Ungefär hur mycket vill ni söka?", "250 000").choose("Gävleborgs län").press("Spara och fortsätt")
     bo.press("Granska och skicka in").look("expression-check")
     bo.page.locator("input[name=statement]").check()
     bo.press("Skicka in intresseanmälan").look("expression-receipt")

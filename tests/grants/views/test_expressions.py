@@ -86,7 +86,7 @@ def test_somebody_who_does_not_assess_sees_the_list_without_the_act(call, eva):
     eva = browser("eva")
     assert "Med de valda" not in words(eva.get(list_of(call)))
     response = eva.post(list_of(call), with_chosen("invite", expression))
-    assert (response.status_code, statuses()) == (403, ["assessed"])
+    assert (response.status_code, statuses()) == (409, ["assessed"])
 
 
 # --- many at once -----------------------------------------------------------------------------------------------------
