@@ -37,6 +37,8 @@ class ApplicationStatus(TextChoices):
     REJECTED = "rejected", "Avslagen"
     DISMISSED = "dismissed", "Avvisad"
     CLOSED = "closed", "Avslutad"
+    WITHDRAWN = "withdrawn", "Återkallad"
+    WRITTEN_OFF = "written_off", "Avskriven"
 
 
 class ExpressionStatus(TextChoices):
@@ -123,6 +125,8 @@ APPLICATION_FACES: dict[ApplicationStatus, Face] = {
     ApplicationStatus.REJECTED: Face("Avslagen", "Avslagen", "danger"),
     ApplicationStatus.DISMISSED: Face("Avvisad", "Avvisad", "danger"),
     ApplicationStatus.CLOSED: Face("Avslutad", "Avslutad", "neutral"),
+    ApplicationStatus.WITHDRAWN: Face("Återkallad, ska skrivas av", "Återkallad", "warning"),
+    ApplicationStatus.WRITTEN_OFF: Face("Avskriven efter återkallelse", "Återkallad", "neutral"),
 }
 
 EXPRESSION_FACES: dict[ExpressionStatus, Face] = {

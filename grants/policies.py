@@ -8,12 +8,15 @@ from applicants.models import Organisation, PaymentAccount
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Law, Refusals, Refused
-from grants.enums import CallStatus, CheckResult, DecisionKind, ExpressionStatus, Stage
+from grants.enums import ApplicationStatus, CallStatus, CheckResult, DecisionKind, ExpressionStatus, Stage
 from grants.models import Application, Call, Check, Criterion, Decision, Expression, Proposal, Score
 from grants.models.decision import GIVING
 from grants.ordinances.profile import Requirement
 from grants.questions import COUNTIES
 from grants.workflow import ARRIVAL, COMMUNICATION, INTERNAL_CONTROL, REASONS
+
+GRANTED = frozenset({ApplicationStatus.GRANTED, ApplicationStatus.PARTIALLY_GRANTED, ApplicationStatus.CLOSED})
+DECIDED = GRANTED | {ApplicationStatus.REJECTED, ApplicationStatus.DISMISSED}
 
 
 def check_not_cancelled(call: Call) -> None:
@@ -87,6 +90,16 @@ def check_arrival(call: Call, stage: Stage, *, accepts_late: bool, now: datetime
         law=ARRIVAL,
         field="accepts_late",
     )
+
+
+def check_may_withdraw(application: Application) -> None:
+    """En ansökan kan återkallas tills den är beslutad."""
+    if application.status in DECIDED:
+        raise Refused(
+            "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."
+            if application.status in GRANTED
+            else "Ansökan är beslutad och kan inte återkallas."
+        )
 
 
 def check_counties(call: Call, codes: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from grants.models.receipt import Receipt
 from grants.models.report import FinalReport, ReportRow
 from grants.models.revision import DraftRevision
 from grants.models.subscription import Announcement, Subscription
+from grants.models.withdrawal import Withdrawal
 
 __all__ = [
     "Announcement",
@@ -40,4 +41,5 @@ __all__ = [
     "Score",
     "Signature",
     "Subscription",
+    "Withdrawal",
 ]

@@ -13,6 +13,7 @@ from grants.views import (
     own_expressions,
     reports,
     signing,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("arenden/<str:number>/", own_cases.own_case_page, name="own_case"),
     path("arenden/<str:number>/intresseanmalan/", own_expressions.own_expression_page, name="own_expression"),
     path("arenden/<str:number>/ansok/", own_expressions.start_application, name="application_start"),
+    path("arenden/<str:number>/aterkalla/", withdrawals.withdraw, name="withdraw"),
     path("arenden/<str:number>/kvitto/", own_cases.receipt, name="receipt"),
     path("arenden/<str:number>/ansokan.pdf", own_cases.content_pdf, name="own_application"),
     path("arenden/<str:number>/handlingar/<int:serial>/", own_cases.own_document, name="own_document"),

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from grants.views import assessment, casework, decisions, expression_list, expressions, payments, reports
+from grants.views import (
+    assessment,
+    casework,
+    decisions,
+    expression_list,
+    expressions,
+    payments,
+    reports,
+    withdrawals,
+)
 
 urlpatterns = [
     path("handlaggning/", casework.worklist, name="worklist"),
@@ -10,6 +19,7 @@ urlpatterns = [
     path("handlaggning/<str:number>/intresseanmalan/bedom/", expressions.assess, name="expression_assess"),
     path("handlaggning/<str:number>/intresseanmalan/besked/", expressions.settle, name="expression_settle"),
     path("handlaggning/<str:number>/intresseanmalan/avsluta/", expressions.lapse, name="expression_lapse"),
+    path("handlaggning/<str:number>/skriv-av/", withdrawals.write_off, name="write_off"),
     path("handlaggning/<str:number>/fordela/", casework.assign, name="case_assign"),
     path("handlaggning/<str:number>/jav/", casework.conflict, name="conflict"),
     path("handlaggning/<str:number>/kontroller/", assessment.checks, name="checks"),

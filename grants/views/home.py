@@ -89,6 +89,7 @@ def _piles(person: User) -> list[Pile]:
     if person.may(Permission.ASSESS_CASES):
         piles.append(Pile("Intresseanmälningar att besvara", _waiting_expressions(person), reverse("expression_calls")))
         piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
+        piles.append(Pile("Återkallade ansökningar att skriva av", _cases(cases.to_write_off(person), "case")))
         piles.append(Pile("Slutredovisningar att granska", _cases(cases.to_review(person), "report_review")))
     if person.may(Permission.DECIDE_CASES):
         piles.append(Pile("Ärenden att besluta", _cases(cases.to_decide(person), "decision")))

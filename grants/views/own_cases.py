@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
-from grants.domain import decisions, ledger
+from grants.domain import decisions, ledger, withdrawals
 from grants.domain.queries.cases import entry_of, own_case
 from grants.domain.queries.expressions import own_matter
 from grants.domain.queries.timeline import timeline_of
@@ -32,6 +32,7 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
         "decision": sent,
         "balance": ledger.balance_of(application) if sent else None,
         "letter_serial": _letter_serial(application, sent),
+        "may_withdraw": withdrawals.can_withdraw(request.user, application, now=timezone.now()),
         "report": getattr(application, "final_report", None),
         "entries": entries(timeline_of(application, party=True), "own_document", number),
         "acting_for": application.organisation.name,

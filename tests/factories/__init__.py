@@ -45,6 +45,7 @@ from tests.factories.people import (
     verified_account,
 )
 from tests.factories.reports import an_account, report_at
+from tests.factories.withdrawals import a_write_off, withdrawn, written_off
 
 __all__ = [
     "AMOUNT",
@@ -70,6 +71,7 @@ __all__ = [
     "a_draft",
     "a_letter",
     "a_pdf",
+    "a_write_off",
     "amount_for",
     "an_account",
     "an_association",
@@ -106,5 +108,7 @@ __all__ = [
     "sign",
     "signatory_of",
     "verified_account",
+    "withdrawn",
     "wording",
+    "written_off",
 ]

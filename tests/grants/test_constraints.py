@@ -10,12 +10,12 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from grants.enums import DecisionStatus, ExpressionStatus, ReportStatus
+from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, ReportStatus
 from journal.actors import SYSTEM
 from journal.domain import uploads
 from journal.domain.notices import notify
 from tests.database import ROOMS, triggers_asleep
-from tests.factories import NOW, a_draft, a_pdf, decision_at, expression_at, person, report_at
+from tests.factories import NOW, a_draft, a_pdf, application_at, decision_at, expression_at, person, report_at
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,8 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "expression_not_invited_has_a_reason": ("grants_expression", "", {"status": "not_invited"}),
     "expression_assessment_suggestion_is_known": ("grants_expressionassessment", "", {"suggestion": "maybe"}),
     "expression_assessment_has_a_note": ("grants_expressionassessment", "", {"note": ""}),
+    "withdrawal_written_off_at_has_written_off_by": ("grants_withdrawal", "", {"written_off_by_id": None}),
+    "withdrawal_written_off_has_its_decision": ("grants_withdrawal", "", {"decision_id": None}),
     "application_requests_money": ("grants_application", "", {"requested_ore": 0}),
     "application_period_is_ordered": ("grants_application", "", {"period_ends_on": "2018-01-01"}),
     "application_status_is_known": ("grants_application", "", {"status": "lost"}),
@@ -176,6 +178,7 @@ def filled() -> None:
     decision_at(DecisionStatus.REPLACED, call=draft.call)
     a_draft(draft.call)
     expression_at(ExpressionStatus.INVITED)
+    application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
     uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
     notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 

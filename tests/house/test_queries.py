@@ -31,7 +31,7 @@ ROW = re.compile("<tr|<li|<article")
 LISTS = {
     ("home", "visitor"): 1,
     ("home", "anna"): 7,
-    ("home", "dag"): 6,
+    ("home", "dag"): 7,
     ("home", "eva"): 3,
     ("home", "rut"): 4,
     ("home", "farah"): 6,
@@ -75,6 +75,8 @@ PAGES = {
     ("draft_preview", "anna", ""): 4,
     ("draft_check", "anna", ""): 7,
     ("draft_hand_in", "anna", ""): 6,
+    ("withdraw", "anna", "in_review"): 4,
+    ("write_off", "dag", "withdrawn"): 4,
     ("own_expression", "anna", "expression"): 5,
     ("expression", "dag", "expression"): 7,
     ("expression_list", "dag", ""): 5,
@@ -116,7 +118,12 @@ def one_of_each() -> dict[str, Any]:
     call, association = factories.a_call(frame_ore=10_000_000_00), factories.association()
     draft = factories.a_draft(call)
     arrival = {"call": factories.a_call(frame_ore=10_000_000_00), "organisation": association}
-    states = (ApplicationStatus.RECEIVED, ApplicationStatus.IN_REVIEW, ApplicationStatus.PROPOSED)
+    states = (
+        ApplicationStatus.WITHDRAWN,
+        ApplicationStatus.RECEIVED,
+        ApplicationStatus.IN_REVIEW,
+        ApplicationStatus.PROPOSED,
+    )
     expression = factories.expression_at(ExpressionStatus.ASSESSED)
     prepared = factories.decision_at(DecisionStatus.PREPARED, **arrival).application
     return {

@@ -66,6 +66,12 @@ def to_assess(person: User) -> QuerySet[Application]:
     return cases_for(person).filter(status=ApplicationStatus.IN_REVIEW, officer=person).order_by("received_at", "pk")
 
 
+def to_write_off(person: User) -> QuerySet[Application]:
+    """The withdrawn applications that ``person`` may write off: its own cases, and those without an officer."""
+    withdrawn = cases_for(person).filter(status=ApplicationStatus.WITHDRAWN)
+    return withdrawn.filter(Q(officer=person) | Q(officer__isnull=True)).order_by("received_at", "pk")
+
+
 def to_decide(person: User) -> QuerySet[Application]:
     """What has been presented and waits for a decision, oldest first."""
     return cases_for(person).filter(status=ApplicationStatus.PROPOSED).order_by("received_at", "pk")

@@ -17,6 +17,8 @@ PARTY_EVENTS: dict[str, str] = {
     "expression_lapsed": "Tiden att ansöka gick ut utan att någon ansökan kom in",
     "application_received": "Vi har tagit emot er ansökan",
     "case_assigned": "Ärendet har fått en handläggare",
+    "application_withdrawn": "Ni har återkallat ansökan",
+    "case_written_off": "Vi har skrivit av ärendet",
     "decision_dispatched": "Vi har skickat beslutet",
     "payment_made": "Vi har betalat ut bidraget",
     "report_submitted": "Ni har lämnat slutredovisningen",
@@ -25,9 +27,9 @@ PARTY_EVENTS: dict[str, str] = {
     "case_closed": "Ärendet är avslutat",
 }
 # Of these the party reads who did them, being its own people.
-PARTY_OWN_ACTS = frozenset({"application_received", "expression_received"})
-# Of these the party reads the reason too: it was written to the party.
-REASONS_FOR_THE_PARTY = frozenset({"expression_invited", "expression_declined"})
+PARTY_OWN_ACTS = frozenset({"application_received", "application_withdrawn", "expression_received"})
+# Of these the party reads the reason too: it was written to the party, or by it.
+REASONS_FOR_THE_PARTY = frozenset({"expression_invited", "expression_declined", "application_withdrawn"})
 STAFF_EVENTS: dict[str, str] = {
     **PARTY_EVENTS,
     "expression_received": "Intresseanmälan kom in",
@@ -45,6 +47,8 @@ STAFF_EVENTS: dict[str, str] = {
     "case_returned": "Återlämnat till handläggaren",
     "decision_prepared": "Beslutsbrev upprättat",
     "decision_made": "Beslut fattat",
+    "application_withdrawn": "Sökanden återkallade ansökan",
+    "case_written_off": "Ärendet avskrivet",
     "decision_dispatched": "Beslut expedierat",
     "payment_prepared": "Utbetalning upprättad",
     "payment_attested": "Utbetalning attesterad",

@@ -18,6 +18,7 @@ from grants.domain import (
     invitations,
     payments,
     reports,
+    withdrawals,
 )
 from grants.domain.calls import CriterionText
 from grants.enums import (
@@ -42,6 +43,7 @@ from tests.factories import (
     TODAY,
     a_call,
     a_letter,
+    a_write_off,
     an_account,
     an_expression_draft,
     an_unpublished_call,
@@ -255,6 +257,14 @@ def invited_expression() -> Expression:
     return expression_at(ExpressionStatus.INVITED)
 
 
+def withdraw(application: Application, by: User) -> Any:
+    return withdrawals.withdraw(application, reason="Vi har fått andra pengar.", by=by, now=NOW)
+
+
+def write_off(application: Application, by: User) -> Any:
+    return withdrawals.write_off(application, write_letter=a_write_off, by=by, now=NOW)
+
+
 OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
 A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
 
@@ -278,6 +288,8 @@ ACTS = (
     Act("assessment.score", in_review, score, ("dag",), "criterion_scored"),
     Act("assessment.propose", ready_to_propose, propose, ("dag",), "decision_proposed"),
     Act("assessment.return_to_officer", proposed, return_to_officer, ("eva",), "case_returned"),
+    Act("withdrawals.withdraw", proposed, withdraw, ("anna",), "application_withdrawn"),
+    Act("withdrawals.write_off", lambda: application_at(A.WITHDRAWN), write_off, ("dag",), "case_written_off"),
     Act("decisions.prepare", proposed, prepare_decision, ("eva",), "decision_prepared"),
     Act("decisions.decide", lambda: decision_at(D.PREPARED), decide, ("eva",), "decision_made"),
     Act("decisions.dispatch", lambda: decision_at(D.DECIDED), dispatch, ("dag", "disa", "rut"), "decision_dispatched"),

@@ -45,6 +45,8 @@ ON_A_CASE: dict[str, tuple[Do, str]] = {
     "propose": (acts.propose, "dag"),
     "return_to_officer": (acts.return_to_officer, "eva"),
     "prepare_decision": (prepare_decision, "eva"),
+    "withdraw": (acts.withdraw, "anna"),
+    "write_off": (acts.write_off, "dag"),
 }
 ON_AN_EXPRESSION: dict[str, tuple[Do, str]] = {
     "assess": (acts.assess_expression, "dag"),
@@ -60,7 +62,14 @@ ON_A_PAYMENT: dict[str, tuple[Do, str]] = {
 }
 ON_A_REPORT: dict[str, tuple[Do, str]] = {"submit": (acts.submit, "anna"), "approve": (acts.approve, "dag")}
 # The second time, these give back what is already done instead of refusing: a double click is no error.
-DONE_BEFORE = {("decide", "decided"), ("decide", "dispatched"), ("mark_paid", "paid"), ("submit", "submitted")}
+DONE_BEFORE = {
+    ("withdraw", "withdrawn"),
+    ("withdraw", "written_off"),
+    ("decide", "decided"),
+    ("decide", "dispatched"),
+    ("mark_paid", "paid"),
+    ("submit", "submitted"),
+}
 
 
 def assert_others_are_refused(table: Workflow, doers: dict[str, tuple[Do, str]], thing: Any) -> None:
