@@ -76,7 +76,6 @@ def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
 
 
 def an_open_call_today(**details: Any) -> Call:
->>>>>>> 351d575 (Pages of expressions of interest are tried: each side, strangers, many at once, and the whole way in a browser)
     """A published call that is open by the real clock, for tests through a browser."""
     now = timezone.now()
     today = stockholm_date(now)
