@@ -209,7 +209,7 @@ EXPRESSION = Workflow(
         ),
         Transition(
             act="decline",
-            label="Inte bjuda in sökanden",
+            label="Lämna besked utan inbjudan",
             sources=states(E.ASSESSED),
             target=E.NOT_INVITED,
             by="handläggare",

@@ -72,7 +72,7 @@ def the_officer_answers_the_other(dag: Visitor, call: Call) -> None:
         dag.go(address)
         dag.page.get_by_label(f"Välj {other}").check()
         dag.choose(act).write("Skäl", WHY_NOT).press("Gör det för de valda")
-    assert dag.sees(f"{other}: Det går inte att inte bjuda in sökanden nu")
+    assert dag.sees(f"{other}: Det går inte att lämna besked utan inbjudan nu")
     dag.look("expression-list-refused").press(other)
     dag.choose("Bjud inte in", within="Vad leder bedömningen till?")
     dag.write("Bedömning", "Behovet saknas.").press("Spara bedömningen").go(address)
