@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
 from accounts.gates import own_factor
-from accounts.views import notices, provider_sign_in
+from accounts.views import notices, profile, provider_sign_in
 from accounts.views.sign_in import sign_in
 
 urlpatterns = [
@@ -43,6 +43,9 @@ urlpatterns = [
     path("tvastegs/koder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("tvastegs/koder/nya/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("tvastegs/koder/hamta/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("e-post/", profile.address, name="account_email"),
+    path("e-post/<str:token>/", profile.address_confirm, name="account_email_confirm"),
+    path("namn/", profile.name, name="account_name"),
     path("meddelanden/", notices.notices, name="notices"),
     path("meddelanden/lasta/", notices.notices_read, name="notices_read"),
     path("meddelanden/<int:pk>/", notices.notice_open, name="notice_open"),

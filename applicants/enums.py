@@ -69,6 +69,7 @@ class AccountKind(TextChoices):
 
     BANKGIRO = "bankgiro", "Bankgiro"
     PLUSGIRO = "plusgiro", "Plusgiro"
+    ACCOUNT = "account", "Bankkonto"
 
 
 class AccountStatus(TextChoices):

@@ -68,6 +68,11 @@ def check_may_sign_for(person: User, organisation: Organisation, *, now: datetim
     return mandate
 
 
+def is_in_force(mandate: Mandate, day: date) -> bool:
+    """``valid_on`` for a mandate that is already at hand and not over: begun, and not waiting for a review."""
+    return mandate.valid_from <= day and (not mandate.waits_for_review or mandate_is_reviewed(mandate))
+
+
 def may_manage(mandate: Mandate | None) -> bool:
     """Whether a page shows what only signatories and agents may do. The verbs ask anew."""
     return mandate is not None and mandate.role in MANAGING_ROLES

@@ -1,5 +1,6 @@
 """Structured logs: one line per event, with the request's id, and no personal data."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -11,6 +12,19 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+
+
+class RouteInsteadOfPath(logging.Filter):
+    """Django logs the address of a request that failed. An address may carry a token: the route says enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            route = match.route if match else "(ingen sådan adress)"
+            record.args = tuple(route if argument == path else argument for argument in record.args)
+        return True
 
 
 def logging_settings(level: str, *, readable: bool) -> dict[str, Any]:
@@ -35,7 +49,10 @@ def logging_settings(level: str, *, readable: bool) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"route": {"()": RouteInsteadOfPath}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["route"]},
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Django's own handler would print each line twice; mail to administrators would carry personal data.

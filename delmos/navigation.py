@@ -31,6 +31,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     (*NOTICES, None),
     ("Ärenden", "worklist", Permission.SEE_CASES),
     ("Utlysningar", "manage_calls", Permission.MANAGE_CALLS),
+    ("Behörigheter", "mandate_list", Permission.REVIEW_MANDATES),
     ("Utbetalningar", "payment_list", Permission.HANDLE_PAYMENTS),
     ("Betalkonton", "account_list", Permission.VERIFY_ACCOUNTS),
     ("Statistik", "county_table", None),

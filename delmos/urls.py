@@ -16,6 +16,7 @@ urlpatterns = [
     path("utlysningar/", include("grants.urls.public")),
     path("bevaka/", include("grants.urls.subscriptions")),
     path("statistik/", include("reporting.urls")),
+    path("mina-uppgifter/", include("grants.urls.own_data")),
     path("", include("grants.urls.applicant")),
     path("", include("grants.urls.casework")),
     path("", include("applicants.urls")),

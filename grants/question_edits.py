@@ -1,26 +1,25 @@
 """Changes to a call's form: each takes a form and gives a new one, or refuses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from itertools import count
 from typing import TypeVar
 
 from django.utils.text import slugify
 
 from delmos.lib.refusal import Refused
+from grants.question_rules import Condition
+from grants.question_text import QuestionText
 from grants.questions import (
     BUDGET,
     COUNTIES,
-    DEFAULT_MAX_LENGTH,
     FIXED,
     PERIOD_END,
     PERIOD_START,
     SOUGHT,
     TITLE,
     Form,
-    Question,
     QuestionGroup,
-    QuestionKind,
 )
 
 Item = TypeVar("Item")
@@ -34,8 +33,6 @@ FACT_REASONS: Mapping[str, str] = {
     BUDGET: "Budgetens summa är det belopp som söks, och slutredovisningen följer dess rader.",
     SOUGHT: "Beloppet visar vad de inbjudna tillsammans kan komma att söka.",
 }
-LONGEST: Mapping[QuestionKind, int] = {QuestionKind.TEXT: 200, QuestionKind.LONG_TEXT: 10_000}
-FEWEST_CHOICES = 2
 KEY_LENGTH = 40
 
 # Names that the applicant's page uses for its own fields and buttons.
@@ -44,29 +41,16 @@ _ENDINGS_OF_BUDGET_ROWS = ("_label", "_amount")
 _GONE = "Den finns inte längre i formuläret. Någon kan ha tagit bort den."
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionText:
-    """A question as the officer writes it. ``max_length`` None means the usual length of the kind."""
-
-    label: str
-    kind: QuestionKind
-    help: str = ""
-    required: bool = True
-    max_length: int | None = None
-    law: str = ""
-    choices: tuple[str, ...] = ()
-
-
-def add_group(form: Form, title: str) -> Form:
-    """A new page without questions at the end."""
+def add_group(form: Form, title: str, *, when: Condition | None = None) -> Form:
+    """A new page without questions at the end. ``when``: it is asked for only when this holds."""
     key = _free_key(title, (group.key for group in form.groups))
-    return Form((*form.groups, QuestionGroup(key, title, ())))
+    return Form((*form.groups, QuestionGroup(key, title, (), when)))
 
 
-def rename_group(form: Form, key: str, title: str) -> Form:
-    """Give a page another title. Its key stays."""
+def rename_group(form: Form, key: str, title: str, *, when: Condition | None = None) -> Form:
+    """Give a page another title, and say when it is asked for. Its key stays."""
     _check_group(form, key)
-    return _each_group(form, lambda group: replace(group, title=title) if group.key == key else group)
+    return _each_group(form, lambda group: replace(group, title=title, when=when) if group.key == key else group)
 
 
 def remove_group(form: Form, key: str) -> Form:
@@ -84,7 +68,7 @@ def move_group(form: Form, key: str, steps: int) -> Form:
 def add_question(form: Form, group_key: str, text: QuestionText) -> Form:
     """A new question at the end of a page, under a key made from its label."""
     _check_group(form, group_key)
-    question = _question(_free_key(text.label, (known.key for known in form.questions)), text)
+    question = text.question(_free_key(text.label, (known.key for known in form.questions)))
     return _each_group(
         form,
         lambda group: replace(group, questions=(*group.questions, question)) if group.key == group_key else group,
@@ -98,9 +82,7 @@ def change_question(form: Form, key: str, text: QuestionText) -> Form:
         raise Refused(f"Frågan ska ha svar av slaget {FIXED[key].label.lower()}. {FACT_REASONS[key]}", field="kind")
     if key in FIXED and not text.required:
         raise Refused(f"Frågan ska besvaras. {FACT_REASONS[key]}", field="required")
-    written = _question(key, text)
-    told = {field.name: getattr(written, field.name) for field in fields(text)}
-    changed = replace(form.question(key), **told)  # what the officer has not been asked about stays
+    changed = text.question(key)
     return _each_group(
         form,
         lambda group: replace(group, questions=tuple(changed if q.key == key else q for q in group.questions)),
@@ -129,38 +111,6 @@ def check_removable(key: str) -> None:
     """En fråga som resten av systemet läser kan inte tas bort."""
     if key in FIXED:
         raise Refused(f"Frågan kan inte tas bort. {FACT_REASONS[key]}")
-
-
-def _question(key: str, text: QuestionText) -> Question:
-    return Question(
-        key=key,
-        kind=text.kind,
-        label=text.label,
-        help=text.help,
-        required=text.required,
-        max_length=_length(text),
-        law=text.law,
-        choices=_choices(text),
-    )
-
-
-def _length(text: QuestionText) -> int:
-    longest = LONGEST.get(text.kind, 0)
-    if not longest or text.max_length is None:
-        return DEFAULT_MAX_LENGTH.get(text.kind, 0)
-    if not 1 <= text.max_length <= longest:
-        raise Refused(f"En {text.kind.label.lower()} kan ha mellan 1 och {longest} tecken.", field="max_length")
-    return text.max_length
-
-
-def _choices(text: QuestionText) -> tuple[str, ...]:
-    if text.kind is not QuestionKind.CHOICE:
-        return ()
-    if len(text.choices) < FEWEST_CHOICES:
-        raise Refused("Skriv minst två alternativ, ett per rad.", field="choices")
-    if len(set(text.choices)) < len(text.choices):
-        raise Refused("Samma alternativ står två gånger.", field="choices")
-    return text.choices
 
 
 def _free_key(words: str, known: Iterable[str]) -> str:

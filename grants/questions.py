@@ -223,11 +223,12 @@ def _asked_in(group: QuestionGroup, answers: Mapping[str, Any], said: dict[str, 
 
 
 def _group_data(group: QuestionGroup) -> dict[str, Any]:
-    data = {"key": group.key, "title": group.title, "questions": [_question_data(item) for item in group.questions]}
+    data = {"key": group.key, "title": group.title, "questions": [question_data(item) for item in group.questions]}
     return {**data, "when": asdict(group.when)} if group.when else data
 
 
-def _question_data(question: Question) -> dict[str, Any]:
+def question_data(question: Question) -> dict[str, Any]:
+    """A question as JSON data."""
     data = asdict(question)
     return {
         field.name: data[field.name]
@@ -237,11 +238,12 @@ def _question_data(question: Question) -> dict[str, Any]:
 
 
 def _group(data: Mapping[str, Any]) -> QuestionGroup:
-    questions = tuple(_question(question) for question in data["questions"])
+    questions = tuple(question_from(question) for question in data["questions"])
     return QuestionGroup(data["key"], data["title"], questions, _condition(data.get("when")))
 
 
-def _question(data: Mapping[str, Any]) -> Question:
+def question_from(data: Mapping[str, Any]) -> Question:
+    """The question from its stored data. Raises TypeError or ValueError for data of another shape."""
     read = {name: read(data[name]) for name, read in _READ.items() if name in data}
     return Question(**{**data, **read})
 

@@ -97,7 +97,9 @@ def _sign_in(request: HttpRequest, errand: Errand, proof: Proof) -> HttpResponse
     if request.user.is_authenticated and request.user != person:
         get_account_adapter(request).logout(request)  # nothing of the other person's session is left
     record_authentication(request, person, "socialaccount", provider=proof.door)
-    response: HttpResponse = perform_login(request, person, redirect_url=errand.next_url or None)
+    # Who cannot be reached is asked for an address first, unless on the way to something else.
+    next_url = errand.next_url or (reverse("account_email") if proof.door == Door.EID and not person.email else None)
+    response: HttpResponse = perform_login(request, person, redirect_url=next_url)
     return _remember(request, response, person, proof)
 
 

@@ -13,7 +13,7 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import AGENTS, check_may_manage, valid_on
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refused
-from journal.domain import events
+from journal.domain import events, notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def end(mandate: Mandate, *, last_day: date | None = None, by: User, now: dateti
 
     Raises Refused to others than those who manage and those who review mandates, and to the last signatory.
     """
-    mandate = _locked(mandate)
+    mandate = locked(mandate)
     _check_may_end(mandate, by, now=now)
     if mandate.ended_at:
         return mandate
@@ -103,12 +103,13 @@ def end(mandate: Mandate, *, last_day: date | None = None, by: User, now: dateti
 
 
 @transaction.atomic
-def review(mandate: Mandate, *, approved: bool, note: str, by: User, now: datetime) -> Mandate:
+def review(mandate: Mandate, *, approved: bool, note: str, address: str = "/", by: User, now: datetime) -> Mandate:
     """Say whether the evidence shows the right to act, and on what that rests (FL 14–15 §§).
 
+    The person is told, with ``address`` as the page (a path) where the answer stands.
     Raises Refused to others than registrars and case officers, without a note, and when nothing waits to be reviewed.
     """
-    mandate = _locked(mandate)
+    mandate = locked(mandate)
     if not by.may(Permission.REVIEW_MANDATES) or by.pk == mandate.person_id:
         raise Refused("Bara en registrator eller handläggare granskar behörigheter.", law=AGENTS)
     if not note.strip():
@@ -126,6 +127,13 @@ def review(mandate: Mandate, *, approved: bool, note: str, by: User, now: dateti
         person=mandate.person.actor_key,
         status=status,
         note=mandate.review_note,
+    )
+    notices.notify(
+        [mandate.person],
+        key=f"mandate:{mandate.pk}:{now.isoformat()}",
+        title=f"Din behörighet för {mandate.organisation.name} är {'godkänd' if approved else 'inte godkänd'}",
+        url=address,
+        now=now,
     )
     return mandate
 
@@ -157,15 +165,15 @@ def check_not_last_signatory(mandate: Mandate, *, now: datetime) -> None:
         )
 
 
-def stream(organisation: Organisation) -> str:
-    """The event stream of an organisation."""
-    return f"organisation:{organisation.organisation_number}"
-
-
-def _locked(mandate: Mandate) -> Mandate:
+def locked(mandate: Mandate) -> Mandate:
     """The mandate as it stands, under its organisation's lock, which everything about mandates takes first."""
     Organisation.objects.select_for_update().get(pk=mandate.organisation_id)
     return Mandate.objects.select_related("person", "organisation").get(pk=mandate.pk)
+
+
+def stream(organisation: Organisation) -> str:
+    """The event stream of an organisation."""
+    return f"organisation:{organisation.organisation_number}"
 
 
 def _check_may_end(mandate: Mandate, person: User, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from applicants.enums import AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from applicants.permissions import check_may_manage
 from delmos.lib import identity
+from delmos.lib.bank_accounts import bank_account
 from delmos.lib.refusal import Law, Refused
 from journal.domain import events
 
@@ -18,14 +19,17 @@ INTERNAL_CONTROL = Law("myndighetsförordningen (2007:515)", "4 §")
 
 
 @transaction.atomic
-def state(organisation: Organisation, *, kind: AccountKind, number: str, by: User, now: datetime) -> PaymentAccount:
+def state(
+    organisation: Organisation, *, kind: AccountKind, number: str, clearing: str = "", by: User, now: datetime
+) -> PaymentAccount:
     """State where the organisation wants its money. A change is a new account that must be verified anew.
 
-    Raises Refused for a wrong number or a person without mandate.
+    ``clearing`` is the clearing number of a bank account. Raises Refused for a wrong number or a person who does not
+    manage the organisation.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     check_may_manage(by, organisation, now=now)
-    digits = _digits(kind, number)
+    digits = _digits(kind, number, clearing)
     current = organisation.accounts.exclude(status=AccountStatus.REPLACED).first()
     if current and (current.kind, current.number) == (kind, digits):
         return current
@@ -86,8 +90,10 @@ def current_account(organisation: Organisation) -> PaymentAccount | None:
     return organisation.accounts.exclude(status=AccountStatus.REPLACED).first()
 
 
-def _digits(kind: AccountKind, number: str) -> str:
+def _digits(kind: AccountKind, number: str, clearing: str) -> str:
     try:
-        return identity.bankgiro(number) if kind == AccountKind.BANKGIRO else identity.plusgiro(number)
+        if kind is AccountKind.ACCOUNT:
+            return bank_account(clearing, number)
+        return identity.bankgiro(number) if kind is AccountKind.BANKGIRO else identity.plusgiro(number)
     except identity.IdentityError as error:
         raise Refused(str(error), field="number") from error

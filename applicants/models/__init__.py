@@ -1,5 +1,7 @@
 from applicants.models.account import PaymentAccount
+from applicants.models.evidence import MandateEvidence
+from applicants.models.invitation import Invitation
 from applicants.models.mandate import Mandate
 from applicants.models.organisation import Organisation
 
-__all__ = ["Mandate", "Organisation", "PaymentAccount"]
+__all__ = ["Invitation", "Mandate", "MandateEvidence", "Organisation", "PaymentAccount"]

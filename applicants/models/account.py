@@ -3,6 +3,7 @@ from django.db import models
 
 from applicants.enums import ACCOUNT_FACES, AccountKind, AccountStatus
 from applicants.models.organisation import Organisation
+from delmos.lib.bank_accounts import format_account
 from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
 from delmos.lib.identity import format_bankgiro, format_plusgiro
@@ -23,7 +24,7 @@ class PaymentAccount(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="accounts", verbose_name="organisation"
     )
     kind = models.CharField("typ", max_length=10, choices=AccountKind)
-    number = models.CharField("nummer", max_length=10)
+    number = models.CharField("nummer", max_length=20)
     status = models.CharField("läge", max_length=20, choices=AccountStatus, default=AccountStatus.UNVERIFIED)
     stated_at = models.DateTimeField("uppgivet")
     stated_by = models.ForeignKey(
@@ -81,7 +82,9 @@ class PaymentAccount(models.Model):
 
     @property
     def formatted_number(self) -> str:
-        return format_bankgiro(self.number) if self.kind == AccountKind.BANKGIRO else format_plusgiro(self.number)
+        """The number as people read it: a bank account with its clearing number first."""
+        formats = {AccountKind.BANKGIRO: format_bankgiro, AccountKind.PLUSGIRO: format_plusgiro}
+        return formats.get(AccountKind(self.kind), format_account)(self.number)
 
     @property
     def face(self) -> Face:

@@ -15,6 +15,7 @@ from delmos.lib.geography import COUNTIES
 from delmos.lib.refusal import Law, Refusals, Refused
 from grants.domain import announcements
 from grants.enums import AnnouncementKind, CallStatus, Stage
+from grants.form_rules import check_form
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
@@ -124,18 +125,22 @@ def set_form(call: Call, *, form: Form, stage: Stage = Stage.APPLICATION, by: Us
 def edit_form(
     call: Call, *, edit: Callable[[Form], Form], stage: Stage = Stage.APPLICATION, by: User, now: datetime
 ) -> None:
-    """Change the form of one step of a draft call as it stands now, so that nobody's change is lost to another's.
+    """Change the form being written of one step as it stands now, so that nobody's change is lost to another's.
 
-    ``edit`` is one of grants.question_edits; what it refuses, this refuses.
+    It is the form of a draft call, or the new version beside the one in force of a published call. ``edit`` is one of
+    grants.question_edits; what it refuses, this refuses. Raises Refused for a published call without a new version.
     """
-    call = lock_draft(call, by=by)
-    version = call.forms.select_for_update().get(stage=stage, published_at=None)
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    check_may(by, Permission.MANAGE_CALLS)
+    version = call.form_being_written(stage)
+    if version is None:
+        check_draft(call)
+        raise Refused("Det finns inget formulär att ändra.")
     form = edit(version.form)
-    keys = [question.key for question in form.questions]
-    if len(keys) != len(set(keys)):
-        raise Refused("Två frågor har samma nyckel.", field="key")
+    check_form(form)
     version.definition = form.to_json()
     version.save(update_fields=["definition"])
+    keys = [question.key for question in form.questions]
     events.record(call.stream, "form_changed", by=by, now=now, stage=stage, questions=keys)
 
 
@@ -178,8 +183,8 @@ def cancel(call: Call, *, reason: str, by: User, now: datetime) -> Call:
 
 def problems(call: Call) -> list[Refused]:
     """What the call lacks before it can be published, each with its rule. ``field`` names the part: frames, form, …"""
-    form_problems = [problem for stage in call.stages for problem in _form_problems(call, stage)]
-    return [*_missing_frames(call), *form_problems, *_criteria_problems(call), *_profile_problems(call)]
+    in_forms = [problem for stage in call.stages for problem in _problems_of_form(call, stage)]
+    return [*_missing_frames(call), *in_forms, *_criteria_problems(call), *_profile_problems(call)]
 
 
 def _missing_frames(call: Call) -> list[Refused]:
@@ -206,9 +211,13 @@ def _add_forms(call: Call) -> None:
             )
 
 
-def _form_problems(call: Call, stage: Stage) -> list[Refused]:
+def _problems_of_form(call: Call, stage: Stage) -> list[Refused]:
     version = call.forms.filter(stage=stage).order_by("-number").first()
-    form = version.form if version else Form(())
+    return form_problems(version.form if version else Form(()), stage)
+
+
+def form_problems(form: Form, stage: Stage) -> list[Refused]:
+    """What the form of one step lacks before it can be published."""
     part = FORM_PARTS[stage]
     found = [
         Refused(f"Sidan ”{group.title}” har inga frågor.", field=part) for group in form.groups if not group.questions

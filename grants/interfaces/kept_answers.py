@@ -42,6 +42,7 @@ def beside(group: QuestionGroup, kept: Kept | None, form: forms.Form) -> dict[st
     return {
         question.key: _said(question, form, others.get(question.key), conflict=question.key in conflicts)
         for question in group.questions
+        if question.key in form.fields  # files have forms of their own
     }
 
 

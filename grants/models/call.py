@@ -130,8 +130,18 @@ class Call(models.Model):
         return invited_step or self.closes_at
 
     def newest_form(self, stage: Stage = Stage.APPLICATION) -> "FormVersion":
-        """The newest version of the form of ``stage``. Raises FormVersion.DoesNotExist when there is none."""
-        return self.forms.filter(stage=stage).latest("number")
+        """The form of ``stage``: the newest published version, or of a draft call the one being written.
+
+        Raises FormVersion.DoesNotExist when there is none.
+        """
+        versions = self.forms.filter(stage=stage)
+        if self.status != CallStatus.DRAFT:
+            versions = versions.filter(published_at__isnull=False)
+        return versions.latest("number")
+
+    def form_being_written(self, stage: Stage = Stage.APPLICATION) -> "FormVersion | None":
+        """The version of the form of ``stage`` that is not published yet, if there is one."""
+        return self.forms.filter(stage=stage, published_at__isnull=True).first()
 
     def is_open(self, now: datetime) -> bool:
         """Whether the first step is open at ``now`` (UTC): from opens_at up to, not including, closes_at."""
@@ -161,12 +171,13 @@ class Call(models.Model):
 class FormVersion(models.Model):
     """The form of one step of a call as data. A published version never changes (a trigger refuses it)."""
 
-    COLUMNS = Columns("preserve", public="id call stage number definition published_at")
+    COLUMNS = Columns("preserve", public="id call stage number definition note published_at")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="forms", verbose_name="utlysning")
     stage = models.CharField("steg", max_length=20, choices=Stage, default=Stage.APPLICATION)
     number = models.PositiveSmallIntegerField("version", default=1)
     definition = models.JSONField("frågor")
+    note = models.CharField("vad som är ändrat", max_length=500, blank=True)
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
 
     class Meta:

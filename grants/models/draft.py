@@ -20,7 +20,7 @@ class Draft(models.Model):
     COLUMNS = Columns(
         "while_current",
         internal="id call organisation stage form application expression invitation",
-        secret="answers group_versions revision created_at created_by saved_at saved_by",
+        secret="answers left_over group_versions revision created_at created_by saved_at saved_by",
     )
 
     id = models.UUIDField("referens", primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +31,7 @@ class Draft(models.Model):
     stage = models.CharField("steg", max_length=20, choices=Stage, default=Stage.APPLICATION)
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name="formulär")
     answers = models.JSONField("svar", default=dict)
+    left_over = models.JSONField("kvar från en tidigare formulärversion", default=list)
     group_versions = models.JSONField("version per frågegrupp", default=dict)
     revision = models.PositiveIntegerField("senaste version", default=0)
     created_at = models.DateTimeField("påbörjad")

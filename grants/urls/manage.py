@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from grants.views import form_versions
 from grants.views import manage_calls as calls
 from grants.views import manage_published as published
 from grants.views import manage_questions as questions
@@ -22,6 +23,11 @@ urlpatterns = [
     path("<slug:slug>/andra-ram/", published.change_frame, name="manage_call_frame_change"),
     path("<slug:slug>/forhandsgranska/", questions.preview, name="manage_call_preview"),
     path(FORM, questions.overview, name="manage_call_form"),
+    path(FORM + "versioner/", form_versions.versions, name="manage_form_versions"),
+    path(FORM + "ny-version/", form_versions.begin, name="manage_form_begin"),
+    path(FORM + "publicera-version/", form_versions.publish, name="manage_form_publish"),
+    path(FORM + "kasta-version/", form_versions.discard, name="manage_form_discard"),
+    path(FORM + "kopiera/", form_versions.copy, name="manage_form_copy"),
     path(FORM + "ny-sida/", questions.new_group, name="manage_group_new"),
     path(GROUP, questions.group, name="manage_group"),
     path(GROUP + "ny-fraga/", questions.new_question, name="manage_question_new"),

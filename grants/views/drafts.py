@@ -17,6 +17,7 @@ from applicants.domain.queries.organisations import organisation_for
 from delmos.lib.faces import Face
 from grants.domain import drafts
 from grants.domain.answers import is_empty, missing_answers
+from grants.domain.form_moves import newer_form
 from grants.domain.queries.calls import public_call
 from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
@@ -57,7 +58,8 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
         }
         for group in form.asked(draft.answers).groups
     ]
-    context = draft_context(draft, tasks=tasks, colleagues=colleagues(request, draft), now=timezone.now())
+    now = timezone.now()
+    context = draft_context(draft, tasks=tasks, newer=newer_form(draft), colleagues=colleagues(request, draft), now=now)
     return render(request, "applicant/draft.html", context)
 
 

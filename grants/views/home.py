@@ -14,17 +14,18 @@ from accounts.enums import Role
 from accounts.gates import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.organisations import accounts_for, organisations_of
+from applicants.domain.queries.mandates import to_review
+from applicants.domain.queries.organisations import accounts_for
 from applicants.enums import AccountStatus
 from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
-from grants.domain.queries.drafts import drafts_of
-from grants.domain.queries.expressions import calls_with_expressions, own_expressions
+from grants.domain.queries.expressions import calls_with_expressions
 from grants.domain.queries.overview import overview_for
-from grants.enums import ExpressionStatus, PaymentStatus
+from grants.enums import PaymentStatus
 from grants.models import Application
+from grants.views.draft_home import groups_of
 
 SHOWN = 6
 
@@ -55,7 +56,7 @@ def home(request: StaffRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _visitor(request, now)
     if request.user.works_at_agency:
-        piles = [pile for pile in _piles(request.user) if pile.todos]
+        piles = [pile for pile in _piles(request.user, now) if pile.todos]
         overview = overview_for(request.user, stockholm_date(now).year) if request.user.has_role(Role.MANAGER) else None
         return render(request, "casework/home.html", {"piles": piles, "overview": overview})
     return _applicant(request, now)
@@ -67,12 +68,8 @@ def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
 
 
 def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
-    person = request.user
     context = {
-        "organisations": list(organisations_of(person, now=now)),
-        "drafts": list(drafts_of(person, now=now).filter(application=None, expression=None)[:20]),
-        "expressions": list(own_expressions(person, now=now).exclude(status=ExpressionStatus.APPLIED)[:20]),
-        "cases": list(cases.own_cases(person, now=now).select_related("final_report")[:50]),
+        "groups": groups_of(request.user, now=now),
         "calls": [
             (call, call.face(now))
             for call in published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
@@ -82,10 +79,12 @@ def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
     return render(request, "applicant/home.html", context)
 
 
-def _piles(person: User) -> list[Pile]:
+def _piles(person: User, now: datetime) -> list[Pile]:
     piles: list[Pile] = []
     if person.may(Permission.REGISTER_CASES):
         piles.append(Pile("Registrera och fördela", _cases(cases.to_assign(person), "case_assign")))
+    if person.may(Permission.REVIEW_MANDATES):
+        piles.append(Pile("Behörigheter att granska", _mandates(person, now), reverse("mandate_list")))
     if person.may(Permission.ASSESS_CASES):
         piles.append(Pile("Intresseanmälningar att besvara", _waiting_expressions(person), reverse("expression_calls")))
         piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
@@ -152,6 +151,19 @@ def _waiting_expressions(person: User) -> list[Todo]:
     return [
         Todo(call.title, reverse("expression_list", args=[call.slug]), f"{call.waiting} väntar på besked")
         for call in calls
+    ]
+
+
+def _mandates(person: User, now: datetime) -> list[Todo]:
+    """Those that have handed something in; the rest wait for the applicant."""
+    return [
+        Todo(
+            found.organisation.name,
+            reverse("mandate_review", args=[found.pk]),
+            f"{found.person.name}, {found.get_role_display().lower()}",
+            found.face,
+        )
+        for found in to_review(person, now=now, with_evidence=True)[:SHOWN]
     ]
 
 

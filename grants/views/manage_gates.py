@@ -48,6 +48,26 @@ def of_draft_call(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return gated
 
 
+def of_written_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Give the view a call whose form is being written: a draft, or a published call with a new version of it.
+
+    Reading any other leads to its overview, writing is refused by the verb.
+    """
+
+    @manages_calls
+    @wraps(view)
+    def gated(request: StaffRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        call = call_for(request.user, slug)
+        being_written = call.form_being_written(chosen_stage(request, call))
+        if request.method != "POST" and being_written is None:
+            return redirect("manage_call", call.slug)
+        if being_written is None:
+            calls.check_draft(call)
+        return view(request, call, *args, **kwargs)
+
+    return gated
+
+
 def chosen_stage(request: StaffRequest, call: Call) -> Stage:
     """The step whose form the page is about: the application, unless the address asks for the expression of interest.
 

@@ -16,16 +16,17 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
 from grants import question_edits as edits
 from grants.domain import calls
-from grants.domain.queries.calls import call_for, form_of
-from grants.interfaces.call_questions import GroupForm, QuestionTextForm, preview_form
+from grants.domain.queries.calls import call_for, written_form_of
+from grants.interfaces.call_questions import preview_form
+from grants.interfaces.question_builder import GroupForm, QuestionTextForm
 from grants.models import Call
 from grants.questions import FIXED, Form, Question, QuestionGroup
-from grants.views.manage_gates import chosen_stage, manages_calls, of_draft_call, step_query
+from grants.views.manage_gates import chosen_stage, manages_calls, of_written_form, step_query
 
 STEPS = {"upp": -1, "ner": 1}
 
 
-@of_draft_call
+@of_written_form
 def overview(request: StaffRequest, call: Call) -> HttpResponse:
     """All pages with their questions."""
     context = _context(request, call, groups=_form(request, call).groups, facts=tuple(FIXED))
@@ -36,53 +37,55 @@ def overview(request: StaffRequest, call: Call) -> HttpResponse:
 def preview(request: StaffRequest, slug: str) -> HttpResponse:
     """The form as the applicant will see it, for looking only."""
     call = call_for(request.user, slug)
-    pages = [(group, preview_form(group)) for group in _form(request, call).groups]
+    pages = [(group, preview_form(group, times=call.times)) for group in _form(request, call).groups]
     return render(request, "manage/preview.html", _context(request, call, pages=pages))
 
 
-@of_draft_call
+@of_written_form
 def new_group(request: StaffRequest, call: Call) -> HttpResponse:
     """Add a page."""
-    form = GroupForm(request.POST or None)
-    if form.is_valid() and _edited(request, call, form, lambda old: edits.add_group(old, form.cleaned_data["title"])):
+    form = GroupForm(request.POST or None, earlier=_form(request, call).questions)
+    if form.is_valid() and _edited(request, call, form, lambda old: edits.add_group(old, **_told(form))):
         return _back(request, call, "Sidan är tillagd. Lägg till frågor på den.")
     return _page(request, "manage/group.html", call, form)
 
 
-@of_draft_call
+@of_written_form
 def group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Give a page another title."""
     known = _group(request, call, key)
-    form = GroupForm(request.POST or None, initial={"title": known.title})
-    if form.is_valid() and _edited(
-        request, call, form, lambda old: edits.rename_group(old, key, form.cleaned_data["title"])
-    ):
+    form = GroupForm(request.POST or None, group=known, earlier=_before(request, call, known))
+    if form.is_valid() and _edited(request, call, form, lambda old: edits.rename_group(old, key, **_told(form))):
         return _back(request, call, "Rubriken är sparad.", anchor=f"sida-{key}")
     return _page(request, "manage/group.html", call, form, group=known)
 
 
-@of_draft_call
+@of_written_form
 def new_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Add a question to a page."""
     known = _group(request, call, key)
-    form = QuestionTextForm(request.POST or None)
+    form = QuestionTextForm(request.POST or None, earlier=(*_before(request, call, known), *known.questions))
+    if _only_looks(request):
+        return _looked(request, call, form, group=known)
     if form.is_valid() and _edited(request, call, form, lambda old: edits.add_question(old, key, form.text)):
         return _back(request, call, "Frågan är tillagd.", anchor=f"sida-{key}")
     return _page(request, "manage/question.html", call, form, group=known)
 
 
-@of_draft_call
+@of_written_form
 def question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Write a question anew."""
     known = _question(request, call, key)
-    form = QuestionTextForm(request.POST or None, question=known)
+    form = QuestionTextForm(request.POST or None, question=known, earlier=_before(request, call, known))
+    if _only_looks(request):
+        return _looked(request, call, form, question=known)
     if form.is_valid() and _edited(request, call, form, lambda old: edits.change_question(old, key, form.text)):
         return _back(request, call, "Frågan är sparad.", anchor=f"fraga-{key}")
     return _page(request, "manage/question.html", call, form, question=known)
 
 
 @require_POST
-@of_draft_call
+@of_written_form
 def remove_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Take away a page with its questions."""
     known = _group(request, call, key)
@@ -91,7 +94,7 @@ def remove_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 
 
 @require_POST
-@of_draft_call
+@of_written_form
 def move_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Move a page one step."""
     known = _group(request, call, key)
@@ -100,7 +103,7 @@ def move_group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
 
 
 @require_POST
-@of_draft_call
+@of_written_form
 def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Take away a question."""
     known = _question(request, call, key)
@@ -109,7 +112,7 @@ def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse
 
 
 @require_POST
-@of_draft_call
+@of_written_form
 def move_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
     """Move a question one step."""
     known = _question(request, call, key)
@@ -139,6 +142,34 @@ def _question(request: StaffRequest, call: Call, key: str) -> Question:
     return found
 
 
+def _before(request: StaffRequest, call: Call, item: Question | QuestionGroup) -> list[Question]:
+    """The questions that come before a question or a page."""
+    earlier: list[Question] = []
+    for group in _form(request, call).groups:
+        for question in group.questions:
+            if item in (group, question):
+                return earlier
+            earlier.append(question)
+        if item == group:
+            return earlier
+    return earlier
+
+
+def _told(form: GroupForm) -> dict[str, Any]:
+    return {"title": form.cleaned_data["title"], "when": form.cleaned_data.get("when")}
+
+
+def _only_looks(request: StaffRequest) -> bool:
+    return "look" in request.POST
+
+
+def _looked(request: StaffRequest, call: Call, form: QuestionTextForm, **more: Any) -> HttpResponse:
+    """The same page with the question as the applicant would see it. Nothing is saved."""
+    question = form.looks_like()
+    looks = preview_form(QuestionGroup("look", "", (question,)), times=call.times) if question else None
+    return _page(request, "manage/question.html", call, form, looks=looks, **more)
+
+
 def _steps(request: StaffRequest) -> int:
     return STEPS.get(request.POST.get("riktning", ""), 0)
 
@@ -154,7 +185,7 @@ def _page(request: StaffRequest, template: str, call: Call, form: forms.Form, **
 
 
 def _form(request: StaffRequest, call: Call) -> Form:
-    return form_of(call, chosen_stage(request, call))
+    return written_form_of(call, chosen_stage(request, call))
 
 
 def _context(request: StaffRequest, call: Call, **more: Any) -> dict[str, Any]:

@@ -46,6 +46,14 @@ def next_steps(
     return [steps[0], *(Step(step.title, "", None, "Ta först ställning till jäv.") for step in steps[1:])]
 
 
+def _mandate(application: Application, person: User, decision: Decision | None) -> list[Step]:
+    waiting = getattr(application, "unreviewed_mandate", None)  # the gate of a single case brings it along
+    if waiting is None or decision is not None:
+        return []
+    hint = "Ska vara klart innan bidrag beviljas."
+    return [Step("Granska behörigheten för den som skrev under", reverse("mandate_review", args=[waiting]), TODO, hint)]
+
+
 def _assessment(application: Application, person: User, decision: Decision | None) -> list[Step]:
     withdrawn = application.status == ApplicationStatus.WITHDRAWN
     if application.status != ApplicationStatus.IN_REVIEW and not withdrawn:
@@ -117,6 +125,7 @@ def _url(name: str, application: Application) -> str:
 
 
 _STEPS: dict[Permission, Callable[[Application, User, Decision | None], list[Step]]] = {
+    Permission.REVIEW_MANDATES: _mandate,
     Permission.ASSESS_CASES: _assessment,
     Permission.DECIDE_CASES: _decision,
     Permission.DISPATCH_DECISIONS: _dispatch,

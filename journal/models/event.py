@@ -42,6 +42,7 @@ class Event(models.Model):
         verbose_name_plural = "händelser"
         ordering = ["stream", "serial"]
         constraints = [models.UniqueConstraint(fields=["stream", "serial"], name="event_number_is_given_once")]
+        indexes = [models.Index(fields=["actor_key", "-at"], name="event_by_actor")]
 
     def __str__(self) -> str:
         return f"{self.stream_id}#{self.serial} {self.name}"

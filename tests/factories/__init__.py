@@ -31,6 +31,7 @@ from tests.factories.expressions import (
     handed_in,
     invited_draft,
 )
+from tests.factories.mandates import an_asked_mandate, an_invitation, hand_in, token_of
 from tests.factories.moments import BEFORE, CLOSES_AT, INVITED_CLOSE_AT, LATE, NOW, OPENS_AT, TODAY
 from tests.factories.payments import payment_at, payment_prepared
 from tests.factories.people import (
@@ -74,8 +75,10 @@ __all__ = [
     "a_write_off",
     "amount_for",
     "an_account",
+    "an_asked_mandate",
     "an_association",
     "an_expression_draft",
+    "an_invitation",
     "an_open_call_today",
     "an_unpublished_call",
     "answered",
@@ -94,6 +97,7 @@ __all__ = [
     "expression_at",
     "expression_settled",
     "gavle",
+    "hand_in",
     "handed_in",
     "invited_draft",
     "jointly",
@@ -107,6 +111,7 @@ __all__ = [
     "scored",
     "sign",
     "signatory_of",
+    "token_of",
     "verified_account",
     "withdrawn",
     "wording",

@@ -15,12 +15,25 @@ from journal.actors import SYSTEM
 from journal.domain import uploads
 from journal.domain.notices import notify
 from tests.database import ROOMS, triggers_asleep
-from tests.factories import NOW, a_draft, a_pdf, application_at, decision_at, expression_at, person, report_at
+from tests.factories import (
+    NOW,
+    a_draft,
+    a_pdf,
+    an_asked_mandate,
+    an_invitation,
+    anybody,
+    application_at,
+    decision_at,
+    expression_at,
+    person,
+    report_at,
+)
 
 pytestmark = pytest.mark.django_db
 
 DAY = "2018-05-02"
 MOMENT = "2018-05-02T10:00:00Z"
+ANOTHER_LINK = {"token_sha256": "another", "email": "another@example.se"}
 # Constraint: (table, which row, what is changed in the copy).
 VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "sha256_is_hexadecimal": ("journal_document", "", {"sha256": "ÅÄÖ"}),
@@ -74,6 +87,24 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "valid_to": "2030-01-01",
         },
     ),
+    "evidence_is_handed_in_once": ("applicants_mandateevidence", "", {}),
+    "invitation_role_is_known": ("applicants_invitation", "", {**ANOTHER_LINK, "role": "owner"}),
+    "invitation_accepted_gives_a_mandate": ("applicants_invitation", "", {**ANOTHER_LINK, "accepted_at": MOMENT}),
+    "invitation_withdrawn_at_has_withdrawn_by": (
+        "applicants_invitation",
+        "",
+        {**ANOTHER_LINK, "withdrawn_at": MOMENT},
+    ),
+    "invitation_is_not_both_accepted_and_withdrawn": (
+        "applicants_invitation",
+        "",
+        {
+            **ANOTHER_LINK,
+            **{"accepted_at": MOMENT, "accepted_by_id": -5, "mandate_id": -5},
+            **{"withdrawn_at": MOMENT, "withdrawn_by_id": -5},
+        },
+    ),
+    "one_open_invitation_per_address": ("applicants_invitation", "", {"token_sha256": "another"}),
     "call_closes_after_it_opens": ("grants_call", "", {"closes_at": "2018-01-01T00:00:00Z"}),
     "call_closes_for_the_invited_last": ("grants_call", "", {"invited_close_at": "2018-05-01T00:00:00Z"}),
     "call_project_ends_after_start": ("grants_call", "", {"project_ends_on": "2018-01-01"}),
@@ -180,6 +211,8 @@ def filled() -> None:
     expression_at(ExpressionStatus.INVITED)
     application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
     uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
+    an_invitation(draft.organisation)
+    an_asked_mandate(draft.organisation, by=anybody("kim"))
     notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from applicants.models import Invitation, Mandate
 from grants.domain import comments, drafts
 from grants.enums import DecisionStatus, ExpressionStatus, ReportStatus
 from grants.models import Application, Call, Draft, DraftComment, DraftFile, Expression
@@ -51,6 +52,12 @@ WHO: dict[str, frozenset[str]] = {
     "account_logout": ANYBODY,
     "account_inactive": ANYBODY,
     "account_prove": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_email_confirm": SIGNED_IN,
+    "account_name": SIGNED_IN,
+    "own_data": SIGNED_IN,
+    "own_data_file": SIGNED_IN,
+    "account_close": SIGNED_IN,
     "account_link": SIGNED_IN,
     "openid_connect_login": ANYBODY,
     "openid_connect_callback": ANYBODY,
@@ -78,7 +85,18 @@ WHO: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": NOBODY_YET,
     "organisation_new": APPLICANTS,
+    "organisation_claim": APPLICANTS,
+    "organisation_join": APPLICANTS,
     "organisation": PARTY,
+    "organisation_edit": PARTY,
+    "invitation_new": PARTY,
+    "invitation_withdraw": PARTY,
+    "invitation": SIGNED_IN,
+    "mandate": PARTY,
+    "mandate_end": PARTY | OFFICERS | REGISTRARS,
+    "mandate_file": PARTY | OFFICERS | REGISTRARS,
+    "mandate_list": OFFICERS | REGISTRARS,
+    "mandate_review": OFFICERS | REGISTRARS,
     "draft_start": PARTY,
     "draft": PARTY,
     "draft_group": PARTY,
@@ -94,6 +112,8 @@ WHO: dict[str, frozenset[str]] = {
     "draft_copy": PARTY,
     "draft_preview": PARTY,
     "draft_pdf": PARTY,
+    "draft_move": PARTY,
+    "draft_left_over": PARTY,
     "draft_attach": PARTY,
     "draft_file": PARTY,
     "draft_detach": PARTY,
@@ -160,6 +180,8 @@ POST_ONLY = frozenset(
         "draft_comment_resolve",
         "draft_comment_reopen",
         "draft_presence",
+        "invitation_withdraw",
+        "mandate_end",
         "draft_attach",
         "draft_detach",
         "decide",
@@ -197,6 +219,8 @@ class Scene:
     draft_call: Call
     comment: DraftComment
     source: Draft
+    invitation: Invitation
+    mandate: Mandate
     short_draft: Draft
     invited: Expression
 
@@ -219,8 +243,19 @@ class Scene:
             **{name: {"slug": self.draft.call.slug} for name in OF_A_CALL},
             **{name: {"token": "x"} for name in ("subscription_confirm", "subscription_end")},
             "notice_open": {"pk": Notice.objects.latest("pk").pk},
-            "organisation": {"number": self.draft.organisation.organisation_number},
+            **{
+                name: {"number": self.draft.organisation.organisation_number}
+                for name in ("organisation", "organisation_edit", "invitation_new")
+            },
+            "invitation_withdraw": {
+                "number": self.draft.organisation.organisation_number,
+                "pk": self.invitation.pk,
+            },
+            "invitation": {"token": factories.token_of(self.invitation)},
+            **{name: {"pk": self.mandate.pk} for name in ("mandate", "mandate_end", "mandate_review")},
+            "mandate_file": {"pk": self.mandate.pk, "evidence": self.mandate.evidence.get().pk},
             "account_verify": {"pk": self.draft.organisation.accounts.latest("pk").pk},
+            "account_email_confirm": {"token": "x"},
             "openid_connect_login": {"provider_id": "eid"},
             "openid_connect_callback": {"provider_id": "eid"},
             "account_link": {"provider_id": "eid"},
@@ -241,6 +276,8 @@ class Scene:
             "draft_copy": {"reference": self.draft.pk, "source": self.source.pk},
             "draft_preview": {"reference": self.draft.pk},
             "draft_pdf": {"reference": self.draft.pk},
+            "draft_move": {"reference": self.draft.pk},
+            "draft_left_over": {"reference": self.draft.pk},
             "draft_attach": {"reference": self.draft.pk, "question": self.file.question},
             "draft_file": {"reference": self.draft.pk, "pk": self.file.pk},
             "draft_detach": {"reference": self.draft.pk, "pk": self.file.pk},
@@ -300,10 +337,25 @@ def build_scene() -> Scene:
     )
     comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
     source = Draft.objects.get(application=paid)
+    invitation = factories.an_invitation(draft.organisation)
+    mandate = draft.organisation.mandates.get(person=factories.person("bo"))
+    factories.hand_in(mandate)
+    call = factories.an_unpublished_call()
     invited = factories.expression_at(ExpressionStatus.INVITED)
     short_draft = factories.an_expression_draft(invited.call)
-    being_written = factories.an_unpublished_call()
-    return Scene(draft, file, paid, proposed, being_written, comment, source, short_draft, invited)
+    return Scene(
+        draft,
+        file,
+        paid,
+        proposed,
+        call,
+        comment,
+        source,
+        invitation,
+        mandate,
+        short_draft=short_draft,
+        invited=invited,
+    )
 
 
 class undone:

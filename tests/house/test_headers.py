@@ -33,6 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 DOWNLOADS = [
+    "own_data_file",
     "draft_content_pdf",
     "draft_file",
     "draft_pdf",
@@ -40,6 +41,7 @@ DOWNLOADS = [
     "own_document",
     "document",
     "letter",
+    "mandate_file",
 ]
 PAGES = [name for name in NAMES if name not in POST_ONLY and name not in {*DOWNLOADS, "healthz"}]
 

@@ -31,16 +31,18 @@ ROW = re.compile("<tr|<li|<article")
 LISTS = {
     ("home", "visitor"): 1,
     ("home", "anna"): 7,
-    ("home", "dag"): 7,
+    ("home", "dag"): 8,
     ("home", "eva"): 3,
-    ("home", "rut"): 4,
+    ("home", "rut"): 5,
     ("home", "farah"): 6,
     ("home", "gun"): 4,
     ("notices", "anna"): 4,
+    ("own_data", "anna"): 10,
     ("worklist", "dag"): 3,
     ("expression_calls", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
+    ("mandate_list", "dag"): 3,
     ("call_list", "visitor"): 1,
     ("call_list", "anna"): 3,
     ("manage_calls", "dag"): 4,
@@ -67,7 +69,7 @@ PAGES = {
     ("own_case", "anna", "reported"): 9,
     ("receipt", "anna", "reported"): 3,
     ("own_report", "anna", "reported"): 8,
-    ("draft", "anna", ""): 6,
+    ("draft", "anna", ""): 7,
     ("draft_group", "anna", ""): 6,
     ("draft_revisions", "anna", ""): 4,
     ("draft_revision", "anna", ""): 5,
@@ -81,10 +83,16 @@ PAGES = {
     ("expression", "dag", "expression"): 7,
     ("expression_list", "dag", ""): 5,
     ("call_detail", "anna", ""): 7,
-    ("organisation", "anna", ""): 5,
+    ("organisation", "anna", ""): 6,
+    ("organisation_edit", "anna", ""): 3,
+    ("invitation_new", "anna", ""): 3,
+    ("mandate", "anna", ""): 5,
+    ("mandate_review", "dag", ""): 5,
     ("payment", "farah", ""): 4,
     ("account_verify", "farah", ""): 3,
     ("manage_call", "dag", ""): 6,
+    ("manage_form_versions", "dag", ""): 4,
+    ("draft_left_over", "anna", ""): 4,
     ("call_form", "visitor", ""): 2,
     ("eligibility", "visitor", ""): 1,
 }
@@ -144,6 +152,7 @@ def one_of_each() -> dict[str, Any]:
         "account": stated(factories.gavle()),
         "expression": expression,
         "short_draft": factories.an_expression_draft(expression.call),
+        "mandate": factories.an_asked_mandate(association, by=factories.anybody("asks")),
     }
 
 
@@ -159,6 +168,7 @@ def stated(organisation: Organisation) -> PaymentAccount:
 def one_more_of_each(rows: dict[str, Any], number: int) -> None:
     """A copy of every row, past the verbs: thirty walks through all of them would take minutes."""
     stated(factories.an_association(number))
+    factories.an_asked_mandate(rows["mandate"].organisation, by=factories.anybody(f"asks{number}"))
     tell(number)
     call = copy(rows["call"], slug=f"copy-{number}")
     copy(rows["unpublished"], slug=f"unpublished-{number}")
@@ -229,7 +239,13 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
         "call_form": [rows["call"].slug],
         "eligibility": [rows["call"].slug],
         "manage_call": [rows["unpublished"].slug],
+        "manage_form_versions": [rows["call"].slug],
+        "draft_left_over": [draft.pk],
         "organisation": [draft.organisation.organisation_number],
+        "organisation_edit": [draft.organisation.organisation_number],
+        "invitation_new": [draft.organisation.organisation_number],
+        "mandate": [rows["mandate"].pk],
+        "mandate_review": [rows["mandate"].pk],
         "account_verify": [rows["account"].pk],
         "payment": [Payment.objects.latest("pk").pk],
     }.get(name) or [rows[state].case.number]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-ROOMS_WITH_VERBS = ("journal", "applicants", "grants", "reporting")
+ROOMS_WITH_VERBS = ("journal", "accounts", "applicants", "grants", "reporting")
 # Takes ``by`` to authorise, but writes nothing that has a time.
 WITHOUT_TIME = {"grants.domain.calls.lock_draft"}
 CLOCKS = {"now", "today", "utcnow", "localtime", "localdate", "time", "time_ns", "monotonic"}
@@ -124,6 +124,7 @@ KNOW_DRAFTS = [
     "grants/domain/copying.py",
     "grants/domain/drafts.py",
     "grants/domain/expressions.py",
+    "grants/domain/form_moves.py",
     "grants/domain/presence.py",
     "grants/domain/queries/drafts.py",
     "grants/domain/revisions.py",

@@ -4,6 +4,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
+from applicants.domain import evidence, mandates
+from applicants.domain.mandates import Terms
+from applicants.enums import MandateRole
 from grants.domain import drafts
 from grants.enums import ReportStatus
 from tests.factories import NOW, a_draft, a_pdf, anybody, report_at, signatory_of
@@ -11,6 +14,7 @@ from tests.factories import NOW, a_draft, a_pdf, anybody, report_at, signatory_o
 pytestmark = pytest.mark.django_db
 
 APPEND_ONLY = (
+    "applicants_mandateevidence",
     "grants_applicationfile",
     "grants_budgetrow",
     "grants_check",
@@ -79,6 +83,8 @@ def filled() -> None:
     by = signatory_of(draft.organisation)
     drafts.attach(draft, question="attachments", name="stadgar.pdf", content=a_pdf(), size=200, by=by, now=NOW)
     report_at(ReportStatus.APPROVED, call=draft.call)
+    asked = mandates.request(draft.organisation, terms=Terms(MandateRole.AGENT), by=anybody("kim"), now=NOW)
+    evidence.hand_in(asked, name="fullmakt.pdf", content=a_pdf("fullmakt"), size=200, by=asked.person, now=NOW)
 
 
 def test_the_append_only_tables_are_these() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
+
+from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "docs" / "screenshots"
@@ -28,7 +30,7 @@ class Visitor:
             timezone_id="Europe/Stockholm",
             java_script_enabled=javascript,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.javascript = javascript
@@ -56,6 +58,23 @@ class Visitor:
         self.page.wait_for_load_state()
         return self
 
+    def follow(self, name: str) -> "Visitor":
+        """As `press`, and the next page is there when it returns, however slow the server is."""
+        self.page.evaluate("window.left = true")
+        return self.press(name).arrive()
+
+    def arrive(self) -> "Visitor":
+        """Wait for another page than the one that was left."""
+
+        def is_new() -> bool:
+            try:
+                return bool(self.page.evaluate("!window.left && document.readyState === 'complete'"))
+            except Error:  # the old page is being taken down
+                return False
+
+        wait_until(is_new)
+        return self
+
     def write(self, label: str, text: str) -> "Visitor":
         named = re.compile(rf"^\s*{re.escape(label)}\s*(\(frivilligt\))?\s*$")
         self.page.get_by_label(named).fill(text)
@@ -81,7 +100,7 @@ class Visitor:
         self.page.set_viewport_size({"width": 320, "height": 700})
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 320, f"{self.page.url} is wider than 320"
         self.page.set_viewport_size(before)
-        assert self.errors == []
+        assert self.errors == [], self.errors
         return self
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from delmos.lib.identity import (
     legal_form,
     make_organisation_number,
     organisation_number,
+    personal_identity_number,
     plusgiro,
 )
 
@@ -142,3 +143,24 @@ def test_a_bankgiro_number_is_printed_with_four_digits_last(digits, printed):
 )
 def test_a_plusgiro_number_is_printed_in_pairs(digits, printed):
     assert format_plusgiro(digits) == printed
+
+
+@pytest.mark.parametrize("text", ["198112189876", "19811218-9876", "189001019802", "19811278-9873"])
+def test_a_personal_identity_number_or_coordination_number_is_accepted(text):
+    assert personal_identity_number(text) == text.replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Personnumret får bara innehålla siffror, mellanslag och bindestreck."),
+        ("8112189876", "Personnumret ska ha tolv siffror."),
+        ("198113189876", "Personnumret börjar inte med en födelsedag."),
+        ("198112609876", "Personnumret börjar inte med en födelsedag."),
+        ("198112189875", "Personnumret stämmer inte: kontrollsiffran är fel. Kontrollera att alla siffror är rätt."),
+    ],
+)
+def test_what_is_no_personal_identity_number_is_refused(text, sentence):
+    with pytest.raises(IdentityError) as refused:
+        personal_identity_number(text)
+    assert str(refused.value) == sentence

@@ -64,5 +64,15 @@ def application_counts(calls: Iterable[Call]) -> dict[int, int]:
 
 
 def form_of(call: Call, stage: Stage = Stage.APPLICATION) -> Form:
-    """The newest version of the form of one step of the call."""
+    """The form of one step of the call, as applicants answer it."""
     return call.newest_form(stage).form
+
+
+def written_form_of(call: Call, stage: Stage = Stage.APPLICATION) -> Form:
+    """The form of one step of the call as officers write it: the version being written, or the one in force."""
+    return (call.form_being_written(stage) or call.newest_form(stage)).form
+
+
+def forms_to_copy(person: User, call: Call) -> list[Call]:
+    """The calls whose forms ``person`` may copy into ``call``, newest opening first."""
+    return list(calls_for(person).exclude(pk=call.pk)[:100])

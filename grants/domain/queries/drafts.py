@@ -31,6 +31,18 @@ def organisations_concerned(call: Call) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=begun) | Q(pk__in=applied))
 
 
+def drafts_written_by(person: User) -> QuerySet[Draft]:
+    """The drafts that ``person`` has begun or saved last, for the person's own list of what is stored about them.
+
+    Also those of organisations the person has left: that they wrote is known about them, what they wrote is not shown.
+    """
+    return (
+        Draft.objects.filter(Q(created_by=person) | Q(saved_by=person))
+        .select_related("call", "organisation")
+        .order_by("-saved_at", "pk")
+    )
+
+
 def draft_for(person: User, reference: UUID, *, now: datetime) -> Draft:
     """One draft. Raises NotYours to everybody without a mandate."""
     return one(drafts_of(person, now=now), pk=reference)

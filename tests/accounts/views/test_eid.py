@@ -43,7 +43,11 @@ def refused(response):
 def test_the_first_time_a_person_gets_an_account_with_the_name_of_the_eid(eid):
     client = Client()
     response = through(client, START, eid.person())
-    assert (response["Location"], person_in(client).name, person_in(client).roles) == ("/", "Anna Andersson", [])
+    assert (response["Location"], person_in(client).name, person_in(client).roles) == (
+        "/konto/e-post/",
+        "Anna Andersson",
+        [],
+    )
 
 
 def test_the_second_time_it_is_the_same_account(eid):
@@ -87,7 +91,13 @@ def test_the_person_is_led_to_the_page_that_was_asked_for(eid):
 
 def test_nobody_is_led_to_another_site(eid):
     response = through(Client(), START, eid.person(), next="https://evil.example/")
-    assert response["Location"] == "/"
+    assert response["Location"] == "/konto/e-post/"
+
+
+def test_who_has_an_address_is_not_asked_for_one(eid):
+    through(Client(), START, eid.person())
+    User.objects.update(email="anna@example.se")
+    assert through(Client(), START, eid.person())["Location"] == "/"
 
 
 def test_state_nonce_pkce_and_level_are_asked_for(eid):

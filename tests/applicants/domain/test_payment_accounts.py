@@ -48,6 +48,20 @@ def test_a_plusgiro_is_an_account_too(association: Organisation, anna: User) -> 
     assert str(account) == "Plusgiro 4-2"
 
 
+def test_a_bank_account_is_an_account_too(association: Organisation, anna: User) -> None:
+    account = payment_accounts.state(
+        association, kind=AccountKind.ACCOUNT, clearing="8327-9", number="1234567890", by=anna, now=NOW
+    )
+    assert (account.number, str(account)) == ("83279-1234567890", "Bankkonto 8327-9, 1234567890")
+
+
+def test_a_bank_account_of_no_bank_is_refused(association: Organisation, anna: User) -> None:
+    with pytest.raises(Refused, match="finns inte i vår lista över svenska banker"):
+        payment_accounts.state(
+            association, kind=AccountKind.ACCOUNT, clearing="9999", number="1234567", by=anna, now=NOW
+        )
+
+
 def test_a_wrong_check_digit_is_refused(association: Organisation, anna: User) -> None:
     with pytest.raises(Refused) as refused:
         state(association, anna, "5050-1056")

@@ -20,6 +20,9 @@ STATED = {
     "seat_municipality": "2180",
     "started_on": "2010-01-01",
     "address": "Box 1, 801 00 Gävle",
+    "role": "signatory",
+    "sign_rule": "jointly",
+    "valid_to": "",
 }
 
 
@@ -69,7 +72,7 @@ def test_a_person_registers_an_organisation_and_becomes_its_signatory(db):
             "Organisationsnummer – Organisationsnumret ska ha tio siffror, till exempel 212000-0142.",
         ),
         (
-            {"kind": "municipality"},
+            {"kind": "faith_community"},
             "Typ av sökande – Numret tillhör ideell förening eller stiftelse. "
             "Ändra typ av sökande eller kontrollera numret.",
         ),

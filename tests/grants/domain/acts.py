@@ -14,6 +14,7 @@ from grants.domain import (
     calls,
     conflicts,
     decisions,
+    form_versions,
     frames,
     invitations,
     payments,
@@ -33,6 +34,9 @@ from grants.enums import (
     ReportStatus,
 )
 from grants.models import Application, Call, Criterion, Decision, Draft, Expression, FinalReport, Payment
+from grants.question_edits import add_group, add_question
+from grants.question_text import QuestionText
+from grants.questions import QuestionKind
 from tests.factories import (
     ASSOCIATIONS,
     CLOSES_AT,
@@ -265,6 +269,27 @@ def write_off(application: Application, by: User) -> Any:
     return withdrawals.write_off(application, write_letter=a_write_off, by=by, now=NOW)
 
 
+def with_new_version() -> Call:
+    call = a_call()
+    form_versions.begin(call, by=person("dag"), now=NOW)
+    calls.edit_form(call, edit=lambda form: add_group(form, "Mer"), by=person("dag"), now=NOW)
+    text = QuestionText("Något mer?", QuestionKind.TEXT)
+    calls.edit_form(call, edit=lambda form: add_question(form, "mer", text), by=person("dag"), now=NOW)
+    return call
+
+
+def begin_version(call: Call, by: User) -> None:
+    form_versions.begin(call, by=by, now=NOW)
+
+
+def publish_version(call: Call, by: User) -> None:
+    form_versions.publish(call, note="En ny sida.", by=by, now=NOW)
+
+
+def discard_version(call: Call, by: User) -> None:
+    form_versions.discard(call, by=by, now=NOW)
+
+
 OFFICERS, ECONOMISTS = ("dag", "disa"), ("farah", "filip")
 A, P, R, D = ApplicationStatus, PaymentStatus, ReportStatus, DecisionStatus
 
@@ -275,6 +300,9 @@ ACTS = (
     Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
     Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
+    Act("form_versions.begin", a_call, begin_version, OFFICERS, "form_version_begun"),
+    Act("form_versions.publish", with_new_version, publish_version, OFFICERS, "form_version_published"),
+    Act("form_versions.discard", with_new_version, discard_version, OFFICERS, "form_version_discarded"),
     Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
     Act("expressions.submit", an_expression_draft, submit_expression, ("anna", "bo"), "expression_received"),
     Act("invitations.assess", received_expression, assess_expression, OFFICERS, "expression_assessed"),

@@ -133,10 +133,11 @@ def test_the_invited_are_told_when_their_time_is_out(association, clock):
 
 def test_the_home_page_lists_what_waits_until_the_application_has_come(association, clock):
     anna, expression = browser("anna"), expression_at(ExpressionStatus.INVITED)
-    assert list(anna.get(reverse("home")).context["expressions"]) == [expression]
+    (group,) = anna.get(reverse("home")).context["groups"]
+    assert (group.expressions, group.cases) == ([expression], [])
     factories.sign(invited_draft(expression))
-    context = anna.get(reverse("home")).context
-    assert (context["expressions"], context["cases"]) == ([], [Application.objects.get()])
+    (group,) = anna.get(reverse("home")).context["groups"]
+    assert (group.expressions, group.cases) == ([], [Application.objects.get()])
 
 
 def test_after_the_application_the_same_number_shows_it_with_a_way_back(association, clock):

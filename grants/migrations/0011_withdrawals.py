@@ -8,7 +8,7 @@ from journal.triggers import only_may_change
 class Migration(migrations.Migration):
     dependencies = [
         ("applicants", "0003_municipalities_and_contacts"),
-        ("grants", "0009_expressions"),
+        ("grants", "0010_expressions"),
         ("journal", "0004_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

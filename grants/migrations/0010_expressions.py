@@ -9,7 +9,7 @@ from journal.triggers import append_only, only_may_change, taken_back
 class Migration(migrations.Migration):
     dependencies = [
         ("applicants", "0002_mandates_reviewed_and_ended"),
-        ("grants", "0008_conflicts_by_case"),
+        ("grants", "0009_conflicts_by_case"),
         ("journal", "0003_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ DECLARATIONS = append_only("grants_conflictdeclaration")
 class Migration(migrations.Migration):
     """An answer on jäv is about the case, not about the application alone: a case may begin with an expression."""
 
-    dependencies = [("grants", "0007_subscriptions"), ("journal", "0003_outbox")]
+    dependencies = [("grants", "0008_form_versions"), ("journal", "0003_outbox")]
 
     operations = [
         taken_back(DECLARATIONS),

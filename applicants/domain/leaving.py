@@ -1,0 +1,21 @@
+"""A person leaves the portal: first every mandate ends, then the account."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.domain import profile
+from accounts.models import User
+from applicants.domain import mandates
+from applicants.models import Mandate
+
+
+@transaction.atomic
+def leave(*, by: User, now: datetime) -> None:
+    """End every mandate of ``by`` and close the account, or nothing of it.
+
+    Raises Refused to an organisation's last signatory, since nobody could act for it then, and to staff.
+    """
+    for mandate in Mandate.objects.filter(person=by, ended_at=None).order_by("pk"):
+        mandates.end(mandate, by=by, now=now)
+    profile.close(by=by, now=now)

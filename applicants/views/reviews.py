@@ -1,0 +1,56 @@
+"""The agency reviews the evidence of mandates."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.gates import StaffRequest, requires
+from accounts.permissions import Permission
+from applicants.domain import mandates
+from applicants.domain.queries.mandates import mandate_to_review, to_review
+from applicants.enums import ReviewStatus
+from applicants.interfaces.mandate_forms import EndForm, ReviewForm
+from delmos.lib.forms import accepted, page_status
+from delmos.lib.keyset import page
+
+
+@requires(Permission.REVIEW_MANDATES)
+def mandate_list(request: StaffRequest) -> HttpResponse:
+    """The mandates that wait for a review, oldest first."""
+    rows = to_review(request.user, now=timezone.now())
+    found = page(rows, after=request.GET.get("efter"), order=("granted_at", "pk"))
+    next_url = f"?efter={found.next}" if found.next else ""
+    return render(request, "casework/mandates.html", {"rows": found.items, "next_url": next_url})
+
+
+@requires(Permission.REVIEW_MANDATES)
+def mandate_review(request: StaffRequest, pk: int) -> HttpResponse:
+    """The evidence, and what it shows."""
+    found = mandate_to_review(request.user, pk)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def review() -> None:
+            mandates.review(
+                found,
+                approved=form.cleaned_data["approved"] == "yes",
+                note=form.cleaned_data["note"],
+                address=reverse("mandate", args=[pk]),
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if accepted(form, review):
+            messages.success(request, f"Granskningen av {found} är sparad.")
+            return redirect("mandate_list")
+    context = {
+        "mandate": found,
+        "form": form,
+        "end": EndForm(),
+        "waiting": found.review_status == ReviewStatus.UNREVIEWED,
+        "evidence": list(found.evidence.select_related("document__scan")),
+        "others": list(found.organisation.mandates.filter(ended_at=None).exclude(pk=pk).select_related("person")),
+    }
+    return render(request, "casework/mandate.html", context, status=page_status(form))

@@ -1,0 +1,107 @@
+"""Everything the portal stores about a person, for that person (GDPR article 15 and 20)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from accounts.domain.identities import links_of, stream_of
+from accounts.enums import Door, Role
+from accounts.models import User
+from applicants.models import Mandate
+from grants.domain.queries.drafts import drafts_written_by
+from journal.models import Event, Mail, Notice
+
+Row = dict[str, str | datetime | date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of data: what it is, why it is there and how long, and the rows. ``key`` names it in the export."""
+
+    key: str
+    title: str
+    why: str
+    rows: list[Row]
+
+
+def own_data(person: User) -> list[Section]:
+    """Every section, the newest rows first. Eight queries, whatever the number of rows."""
+    return [_profile(person), _ways_in(person), _mandates(person), _drafts(person), _acts(person), *_messages(person)]
+
+
+def _profile(person: User) -> Section:
+    roles = ", ".join(Role(role).label for role in person.roles)
+    row: Row = {
+        "name": person.name,
+        "email": person.email,
+        "username": person.username,
+        "roles": roles,
+        "registered_at": person.joined_at,
+        "last_signed_in_at": person.last_login,
+    }
+    why = "Behövs för att du ska ha ett konto. Sparas så länge kontot finns, namnet så länge det står i ett ärende."
+    return Section("profile", "Du", why, [{name: value for name, value in row.items() if value}])
+
+
+def _ways_in(person: User) -> Section:
+    rows: list[Row] = [
+        {"kind": Door(link.provider).label, "since": link.date_joined, "last_used_at": link.last_login}
+        for link in links_of(person).order_by("pk")
+    ]
+    rows += [
+        {"kind": str(found.get_type_display()), "since": found.created_at, "last_used_at": found.last_used_at}
+        for found in Authenticator.objects.filter(user=person).order_by("pk")
+    ]
+    if person.has_usable_password():
+        rows.append({"kind": "Lösenord"})
+    why = (
+        "Behövs för att känna igen dig när du loggar in. Ditt personnummer sparas inte, bara ett avtryck som inte går "
+        "att läsa baklänges. Försvinner när kontot avslutas."
+    )
+    return Section("sign_in", "Hur du loggar in", why, rows)
+
+
+def _mandates(person: User) -> Section:
+    found = Mandate.objects.filter(person=person).select_related("organisation").order_by("-granted_at", "-pk")
+    rows: list[Row] = [
+        {
+            "organisation": mandate.organisation.name,
+            "role": mandate.get_role_display(),
+            "from": mandate.valid_from,
+            "to": mandate.valid_to,
+            "ended_at": mandate.ended_at,
+        }
+        for mandate in found
+    ]
+    why = "Visar att du hade rätt att företräda organisationen. Bevaras enligt arkivlagen (1990:782)."
+    return Section("mandates", "Behörigheter", why, rows)
+
+
+def _drafts(person: User) -> Section:
+    rows: list[Row] = [
+        {"call": draft.call.title, "organisation": draft.organisation.name, "last_saved_at": draft.saved_at}
+        for draft in drafts_written_by(person)
+    ]
+    why = "Utkast hör till organisationen och syns inte för myndigheten. De finns kvar hos organisationen."
+    return Section("drafts", "Utkast du har skrivit i", why, rows)
+
+
+def _acts(person: User) -> Section:
+    found = Event.objects.filter(Q(actor_key=person.actor_key) | Q(stream_id=stream_of(person))).order_by("-at", "-pk")
+    rows: list[Row] = [{"at": event.at, "in": event.stream_id, "what": event.name} for event in found]
+    why = "Vem som gjort vad i ett ärende är en del av ärendet och bevaras enligt arkivlagen (1990:782)."
+    return Section("acts", "Det du har gjort", why, rows)
+
+
+def _messages(person: User) -> Iterable[Section]:
+    notices: list[Row] = [
+        {"at": notice.created_at, "title": notice.title, "case": notice.case_number}
+        for notice in Notice.objects.filter(recipient_key=person.actor_key).order_by("-created_at", "-pk")
+    ]
+    mails = Mail.objects.filter(to__iexact=person.email).order_by("-pk") if person.email else Mail.objects.none()
+    sent: list[Row] = [{"at": mail.queued_at, "subject": mail.subject, "sent_at": mail.sent_at} for mail in mails]
+    yield Section("notices", "Meddelanden till dig", "Försvinner när kontot avslutas.", notices)
+    yield Section("mail", "Mejl till din adress", "Sparas för att vi ska kunna visa att de skickats.", sent)

@@ -1,0 +1,157 @@
+"""A draft moves to a new version of its form: every answer is kept or listed, and none is deleted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delmos.lib.refusal import Refused
+from grants.domain import calls, drafts, form_moves, form_versions
+from grants.domain.answers import is_empty
+from grants.models import Draft, FormVersion
+from grants.questions import Form, Question, QuestionGroup, QuestionKind, question_data
+from tests import factories
+from tests.factories import NOW, person
+
+K = QuestionKind
+PLACE = Question("place", K.CHOICE, "Var?", choices=("Norr", "Söder"))
+WHY = Question("why", K.TEXT, "Varför?", max_length=200)
+MEMBERS = Question("members", K.NUMBER, "Hur många?")
+ANSWERS = {"place": "Norr", "why": "För att", "members": 12}
+
+
+def more(*questions: Question) -> QuestionGroup:
+    return QuestionGroup("more", "Mer", questions)
+
+
+NEW = more(
+    Question("place", K.CHOICE, "Var?", choices=("Öster", "Söder")),
+    Question("why", K.LONG_TEXT, "Varför, egentligen?", max_length=4000),
+)
+
+
+@pytest.fixture
+def draft(association):
+    return factories.a_draft(factories.a_call_asking(more(PLACE, WHY, MEMBERS)), **ANSWERS)
+
+
+def publish(call, *groups):
+    form_versions.begin(call, by=person("dag"), now=NOW)
+    calls.set_form(call, form=factories.asking(*groups), by=person("dag"), now=NOW)
+    return form_versions.publish(call, note="Nya frågor.", by=person("dag"), now=NOW)
+
+
+def move(draft, to):
+    form_moves.move(draft, to=to, by=person("bo"), now=NOW)
+    draft.refresh_from_db()
+    return draft
+
+
+def left(draft):
+    return [(item.question.label, item.answer, item.reason) for item in form_moves.left_over(draft)]
+
+
+@pytest.mark.django_db
+def test_a_newer_version_is_offered_once_it_is_published(draft):
+    assert form_moves.newer_form(draft) is None
+    version = publish(draft.call, NEW)
+    assert form_moves.newer_form(draft) == version
+
+
+@pytest.mark.django_db
+def test_answers_that_fit_are_kept_and_the_rest_is_listed_with_its_question(draft):
+    moved = move(draft, publish(draft.call, NEW))
+    assert (moved.form.number, moved.answers["why"], moved.answers["title"]) == (2, "För att", "Grannar möts")
+    assert left(moved) == [
+        ("Var?", "Norr", "Var?: välj ett av alternativen."),
+        ("Hur många?", 12, "Frågan finns inte i den nya versionen."),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_left_over_is_not_signed(draft):
+    moved = move(draft, publish(draft.call, NEW))
+    assert {"place", "members"} & moved.asked.only(moved.answers).keys() == {"place"}
+    assert moved.answers["place"] is None
+    assert [problem.field for problem in drafts.problems(moved)] == ["place"]
+
+
+@pytest.mark.django_db
+def test_what_is_left_over_comes_back_when_a_later_version_has_a_place_for_it(draft):
+    moved = move(draft, publish(draft.call, NEW))
+    back = move(moved, publish(draft.call, more(PLACE, WHY, MEMBERS)))
+    assert {key: back.answers[key] for key in ANSWERS} == ANSWERS
+    assert left(back) == []
+
+
+@pytest.mark.django_db
+def test_the_move_is_a_version_of_the_draft(draft):
+    before = draft.revisions.count()
+    move(draft, publish(draft.call, NEW))
+    revision = draft.revisions.order_by("number").last()
+    assert (draft.revisions.count(), revision.act, revision.note) == (before + 1, "moved", "Formulärets version 2")
+    assert revision.before == {"place": "Norr", "members": 12}
+
+
+@pytest.mark.django_db
+def test_nobody_without_a_mandate_moves_a_draft(draft):
+    with pytest.raises(Refused):
+        form_moves.move(draft, to=publish(draft.call, NEW), by=person("cecilia"), now=NOW)
+
+
+@pytest.mark.django_db
+def test_a_draft_moves_only_within_its_own_call(draft):
+    other = factories.a_call_asking(NEW).newest_form()
+    with pytest.raises(Refused, match="publicerad version av samma formulär"):
+        move(draft, other)
+
+
+@pytest.mark.django_db
+def test_a_draft_does_not_move_to_a_version_that_is_being_written(draft):
+    begun = form_versions.begin(draft.call, by=person("dag"), now=NOW)
+    with pytest.raises(Refused, match="publicerad version av samma formulär"):
+        move(draft, begun)
+
+
+@pytest.mark.django_db
+def test_a_submitted_application_keeps_its_version(draft):
+    factories.sign(draft)
+    with pytest.raises(Refused, match="redan inskickad"):
+        move(draft, publish(draft.call, NEW))
+
+
+# --- any two forms ---------------------------------------------------------------------------------------------------
+
+KEYS = [f"q{number}" for number in range(6)]
+QUESTIONS = st.builds(
+    Question,
+    key=st.sampled_from(KEYS),
+    kind=st.sampled_from([K.TEXT, K.LONG_TEXT, K.NUMBER, K.YES_NO, K.CHOICE, K.CHOICES]),
+    label=st.just("Frågan"),
+    max_length=st.integers(min_value=1, max_value=4),
+    choices=st.sampled_from([("a", "b"), ("b", "c")]),
+)
+FORMS = st.lists(QUESTIONS, unique_by=lambda question: question.key).map(
+    lambda questions: Form((QuestionGroup("g", "G", tuple(questions)),))
+)
+VALUES = st.text(max_size=5) | st.integers() | st.booleans() | st.none() | st.lists(st.sampled_from("abc"))
+STORED = st.dictionaries(st.sampled_from(KEYS), VALUES)
+
+
+def draft_on(form: Form, answers: dict, left_over: list) -> Draft:
+    """A draft on ``form`` as it would be stored, without a database."""
+    stored = [{"question": question_data(i.question), "answer": i.answer, "reason": i.reason} for i in left_over]
+    return Draft(form=FormVersion(definition=form.to_json()), answers=answers, left_over=stored)
+
+
+@given(FORMS, FORMS, STORED)
+def test_a_move_and_a_move_back_keep_or_list_every_answer(old: Form, new: Form, answers: dict) -> None:
+    there = form_moves.plan(draft_on(old, answers, []), new)
+    back = form_moves.plan(draft_on(new, dict(there.kept), list(there.left_over)), old)
+    reachable = {**back.kept, **{item.question.key: item.answer for item in back.left_over}}
+    assert reachable == {key: answer for key, answer in answers.items() if not is_empty(answer)}
+
+
+@given(FORMS, FORMS, STORED)
+def test_no_answer_is_both_kept_and_left_over(old: Form, new: Form, answers: dict) -> None:
+    planned = form_moves.plan(draft_on(old, answers, []), new)
+    assert set(planned.kept) & {item.question.key for item in planned.left_over} == set()
