@@ -17,7 +17,7 @@ from delmos.lib.gate import NotYours
 from grants import question_edits as edits
 from grants.domain import calls
 from grants.domain.queries.calls import call_for, written_form_of
-from grants.interfaces.call_questions import preview_form
+from grants.interfaces.call_questions import preview_form, preview_pages
 from grants.interfaces.question_builder import GroupForm, QuestionTextForm
 from grants.models import Call
 from grants.questions import FIXED, Form, Question, QuestionGroup
@@ -37,7 +37,7 @@ def overview(request: StaffRequest, call: Call) -> HttpResponse:
 def preview(request: StaffRequest, slug: str) -> HttpResponse:
     """The form as the applicant will see it, for looking only."""
     call = call_for(request.user, slug)
-    pages = [(group, preview_form(group, times=call.times)) for group in _form(request, call).groups]
+    pages = preview_pages(_form(request, call), times=call.times)
     return render(request, "manage/preview.html", _context(request, call, pages=pages))
 
 

@@ -15,7 +15,7 @@ from delmos.lib.keyset import page
 from grants.domain import frames
 from grants.domain.queries.call_search import ORDER, search_calls
 from grants.domain.queries.calls import form_of, public_call
-from grants.interfaces.call_questions import preview_form
+from grants.interfaces.call_questions import preview_pages
 from grants.interfaces.call_search_form import CallSearchForm
 from grants.models import Call
 from grants.views.manage_gates import chosen_stage
@@ -65,8 +65,8 @@ def call_form(request: StaffRequest, slug: str) -> HttpResponse:
     """Every page and question of one step's form, to read before signing in."""
     call = public_call(slug)
     stage = chosen_stage(request, call)
-    pages = [(group, preview_form(group)) for group in form_of(call, stage).groups]
-    return render(request, "public/call_form.html", {"call": call, "pages": pages, "stage": stage})
+    context = {"call": call, "pages": preview_pages(form_of(call, stage), times=call.times), "stage": stage}
+    return render(request, "public/call_form.html", context)
 
 
 def call_context(call: Call, now: datetime) -> dict[str, Any]:

@@ -153,7 +153,7 @@ def test_the_questions_of_a_published_call_cannot_be_edited(officer, dag, name, 
 
 def test_the_preview_shows_every_question_in_order_and_sends_nothing(officer, call):
     response = officer.get(page("manage_call_preview", call))
-    shown = [[field.name for field in form] for _, form in response.context["pages"]]
+    shown = [[field.name for field in form] for _, form, _ in response.context["pages"]]
     assert shown == [[question.key for question in group.questions] for group in form_of(call).groups]
     assert response.content.decode().split("<main")[1].count("<form") == 0
 

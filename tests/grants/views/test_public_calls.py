@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from applicants.models import Organisation
+from grants.domain import calls
 from grants.models import Call
+from grants.question_rules import Condition
+from grants.questions import Form, Question, QuestionGroup, QuestionKind
 from tests import factories
 from tests.pages import browser, words
 
@@ -106,6 +109,22 @@ def test_a_visitor_reads_every_page_question_and_hint_of_the_form() -> None:
     expected = [group.title for group in form.groups]
     expected += [text for question in form.questions for text in (question.label, question.help, question.law) if text]
     assert [text for text in expected if " ".join(text.split()) not in said] == []
+
+
+def test_a_page_that_depends_on_another_says_on_which_answer() -> None:
+    call = factories.an_unpublished_call()
+    form = call.forms.get().form
+    depends = Condition("market_activity", ("ja",))
+    more = Question(key="sales", kind=QuestionKind.TEXT, label="Vad säljer ni?", when=depends)
+    calls.set_form(
+        call,
+        form=Form((*form.groups, QuestionGroup("sales_page", "Försäljning", (more,), depends))),
+        by=factories.person("dag"),
+        now=factories.NOW,
+    )
+    answer = "besvaras om ni svarade ”Ja” på frågan ”Säljer ni varor eller tjänster i den verksamhet"
+    said = page(calls.publish(call, by=factories.person("dag"), now=factories.NOW), "call_form")
+    assert (f"Försäljning Sidan {answer}" in said, f"”Vad säljer ni?” {answer}" in said) == (True, True)
 
 
 def test_reading_the_form_leaves_nothing_behind() -> None:
