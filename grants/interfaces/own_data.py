@@ -22,6 +22,7 @@ LABELS = {
     "ended_at": "avslutad",
     "last_saved_at": "sparat senast",
     "sent_at": "skickat",
+    "confirmed_at": "bekräftad",
 }
 ACTS = {
     **STAFF_EVENTS,
@@ -30,7 +31,25 @@ ACTS = {
     "name_corrected": "Namnet ändrades",
     "address_confirmed": "E-postadressen bekräftades",
     "account_closed": "Kontot avslutades",
+    "organisation_registered": "Organisationen registrerades",
+    "organisation_changed": "Organisationens uppgifter ändrades",
+    "mandate_given": "En behörighet gavs",
+    "mandate_ended": "En behörighet avslutades",
+    "mandate_reviewed": "En behörighet granskades",
+    "evidence_handed_in": "Underlag för en behörighet lämnades",
+    "invitation_sent": "En inbjudan skickades",
+    "invitation_accepted": "En inbjudan accepterades",
+    "invitation_withdrawn": "En inbjudan togs tillbaka",
+    "account_stated": "Ett betalkonto uppgavs",
+    "account_verified": "Ett betalkonto kontrollerades",
+    "call_created": "En utlysning skapades",
+    "call_changed": "En utlysning ändrades",
+    "form_changed": "Ett formulär ändrades",
+    "criteria_set": "Kriterier sattes",
+    "frame_set": "En ram beslutades",
+    "receipt_sent": "Ett kvitto skickades",
 }
+STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt konto"}
 
 
 class CloseForm(forms.Form):
@@ -52,4 +71,12 @@ def _words(name: str, value: str | datetime | date | None) -> str:
         return format_moment(value)
     if isinstance(value, date):
         return format_date(value)
-    return ACTS.get(str(value), str(value)) if name == "what" else str(value)
+    if name == "what":
+        return ACTS.get(str(value), "En annan händelse")
+    return _place(str(value)) if name == "in" else str(value)
+
+
+def _place(stream: str) -> str:
+    """Where it happened: a case by its number, anything else by what it is."""
+    kind, _, key = stream.partition(":")
+    return f"{STREAMS[kind]} {'' if kind == 'person' else key}".strip() if kind in STREAMS else f"ärende {stream}"

@@ -12,6 +12,7 @@ from accounts.enums import Door, Role
 from accounts.models import User
 from applicants.models import Mandate
 from grants.domain.queries.drafts import drafts_written_by
+from grants.models import Subscription
 from journal.models import Event, Mail, Notice
 
 Row = dict[str, str | datetime | date | None]
@@ -28,7 +29,7 @@ class Section:
 
 
 def own_data(person: User) -> list[Section]:
-    """Every section, the newest rows first. Eight queries, whatever the number of rows."""
+    """Every section, the newest rows first. Nine queries, whatever the number of rows."""
     return [_profile(person), _ways_in(person), _mandates(person), _drafts(person), _acts(person), *_messages(person)]
 
 
@@ -104,4 +105,7 @@ def _messages(person: User) -> Iterable[Section]:
     mails = Mail.objects.filter(to__iexact=person.email).order_by("-pk") if person.email else Mail.objects.none()
     sent: list[Row] = [{"at": mail.queued_at, "subject": mail.subject, "sent_at": mail.sent_at} for mail in mails]
     yield Section("notices", "Meddelanden till dig", "Försvinner när kontot avslutas.", notices)
+    watched = Subscription.objects.filter(email__iexact=person.email) if person.email else Subscription.objects.none()
+    wanted: list[Row] = [{"email": found.email, "confirmed_at": found.confirmed_at} for found in watched]
+    yield Section("subscriptions", "Bevakningar", "Finns tills du avslutar bevakningen i ett av mejlen.", wanted)
     yield Section("mail", "Mejl till din adress", "Sparas för att vi ska kunna visa att de skickats.", sent)

@@ -18,6 +18,7 @@ from applicants.domain.leaving import leave
 from applicants.domain.queries.organisations import organisations_of
 from applicants.models import Mandate
 from delmos.lib.refusal import Refused
+from grants.models import Subscription
 from journal.models import Event, Mail, Notice
 from tests import factories
 from tests.factories import NOW
@@ -49,6 +50,12 @@ def test_the_page_shows_each_kind_and_why_it_is_there(association):
     assert shown.count("Bevaras enligt arkivlagen (1990:782).") == 1
 
 
+def test_what_the_person_has_done_is_said_in_words(association):
+    shown = words(browser("anna").get(PAGE))
+    assert shown.count(f"organisation {association.organisation_number}, Organisationen registrerades") == 1
+    assert [word for word in ("organisation_registered", "mandate_given", "En annan händelse") if word in shown] == []
+
+
 def test_the_file_has_what_the_person_is_and_has_done(association):
     factories.a_draft()
     data = browser("anna").get(FILE).json()
@@ -58,8 +65,9 @@ def test_the_file_has_what_the_person_is_and_has_done(association):
         "mandates": 1,
         "drafts": 1,
         "acts": Event.objects.filter(actor_key=factories.person("anna").actor_key).count(),
-        "notices": 0,
-        "mail": 0,
+        "notices": Notice.objects.filter(recipient_key=factories.person("anna").actor_key).count(),
+        "subscriptions": 0,
+        "mail": Mail.objects.filter(to="anna@example.se").count(),
     }
     assert data["profile"][0]["name"] == "Anna Andersson"
     assert data["mandates"][0] | {"from": ""} == {
@@ -88,6 +96,12 @@ def test_neither_the_mark_nor_a_secret_is_shown_to_anybody(association):
     text = client.get(FILE).content.decode() + client.get(PAGE).content.decode()
     assert [word for word in ("a mark", secret, anna.password) if word in text] == []
     assert [row["kind"] for row in client.get(FILE).json()["sign_in"]][0] == "E-legitimation"
+
+
+def test_what_the_address_watches_is_there(association):
+    Subscription.objects.create(email="Anna@example.se", requested_at=NOW)
+    Subscription.objects.create(email="bo@example.se", requested_at=NOW)
+    assert browser("anna").get(FILE).json()["subscriptions"] == [{"email": "Anna@example.se", "confirmed_at": None}]
 
 
 def test_the_page_counts_what_it_leaves_to_the_file(association):
