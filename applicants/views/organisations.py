@@ -51,7 +51,7 @@ def organisation(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "mandates": mandates,
         "manages": manages,
-        "invitations": list(invitations_in(found)) if manages else [],
+        "invitations": list(invitations_in(found, now=now)) if manages else [],
         "acting_for": found.name,
     }
     return render(request, "applicant/organisation.html", context, status=page_status(form))

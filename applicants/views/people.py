@@ -47,7 +47,7 @@ def invitation_new(request: StaffRequest, number: str) -> HttpResponse:
 def invitation_withdraw(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Take an invitation back."""
     now = timezone.now()
-    invitation = one(invitations_in(organisation_for(request.user, number, now=now)), pk=pk)
+    invitation = one(invitations_in(organisation_for(request.user, number, now=now), now=now), pk=pk)
     invitations.withdraw(invitation, by=request.user, now=now)
     messages.success(request, f"Inbjudan till {invitation.email} är återtagen.")
     return redirect("organisation", number)

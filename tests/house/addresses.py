@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from applicants.models import Invitation, Mandate
 from grants.domain import comments, drafts
@@ -337,7 +338,7 @@ def build_scene() -> Scene:
     )
     comment = comments.write(draft, group="about", text="Stämmer det?", by=factories.person("bo"), now=factories.NOW)
     source = Draft.objects.get(application=paid)
-    invitation = factories.an_invitation(draft.organisation)
+    invitation = factories.an_invitation(draft.organisation, now=timezone.now())
     mandate = draft.organisation.mandates.get(person=factories.person("bo"))
     factories.hand_in(mandate)
     call = factories.an_unpublished_call()

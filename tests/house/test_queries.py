@@ -70,7 +70,7 @@ PAGES = {
     ("receipt", "anna", "reported"): 5,
     ("own_report", "anna", "reported"): 8,
     ("draft", "anna", ""): 7,
-    ("draft_group", "anna", ""): 6,
+    ("draft_group", "anna", ""): 7,
     ("draft_revisions", "anna", ""): 4,
     ("draft_revision", "anna", ""): 5,
     ("draft_sources", "anna", ""): 4,

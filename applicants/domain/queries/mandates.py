@@ -28,9 +28,10 @@ def mandates_in(organisation: Organisation, *, now: datetime) -> QuerySet[Mandat
     return _current(now).filter(organisation=organisation).order_by("granted_at", "pk")
 
 
-def invitations_in(organisation: Organisation) -> QuerySet[Invitation]:
-    """The invitations that nobody has answered. The caller has fetched the organisation through its gate."""
-    return organisation.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by")
+def invitations_in(organisation: Organisation, *, now: datetime) -> QuerySet[Invitation]:
+    """The invitations that can still be accepted. The caller has fetched the organisation through its gate."""
+    waiting = organisation.invitations.filter(accepted_at=None, withdrawn_at=None, last_day__gte=stockholm_date(now))
+    return waiting.select_related("invited_by")
 
 
 def to_review(person: User, *, now: datetime, with_evidence: bool = False) -> QuerySet[Mandate]:

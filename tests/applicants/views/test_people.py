@@ -106,7 +106,7 @@ def test_every_log_of_the_portal_has_that_filter(settings) -> None:
 
 
 def test_only_those_who_manage_see_the_invitations(anna: User, association: Organisation, kim: User) -> None:
-    factories.an_invitation(association, email="ny@example.se")
+    factories.an_invitation(association, email="ny@example.se", now=timezone.now())
     signed_in(kim).post(invite(association, role="reader"))
     assert "ny@example.se" in words(browser("bo").get(page(association)))
     assert "ny@example.se" not in words(signed_in(kim).get(page(association)))
