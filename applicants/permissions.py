@@ -73,6 +73,11 @@ def is_in_force(mandate: Mandate, day: date) -> bool:
     return mandate.valid_from <= day and (not mandate.waits_for_review or mandate_is_reviewed(mandate))
 
 
+def may_write(mandate: Mandate | None) -> bool:
+    """Whether a page shows what may be changed, or only what may be read. The verbs ask anew."""
+    return mandate is not None and mandate.role in WRITING_ROLES
+
+
 def may_manage(mandate: Mandate | None) -> bool:
     """Whether a page shows what only signatories and agents may do. The verbs ask anew."""
     return mandate is not None and mandate.role in MANAGING_ROLES

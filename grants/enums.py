@@ -38,6 +38,27 @@ class ApplicationStatus(TextChoices):
     REJECTED = "rejected", "Avslagen"
     DISMISSED = "dismissed", "Avvisad"
     CLOSED = "closed", "Avslutad"
+    WITHDRAWN = "withdrawn", "Återkallad"
+    WRITTEN_OFF = "written_off", "Avskriven"
+
+
+class ExpressionStatus(TextChoices):
+    """Where an expression of interest stands, in a call in two steps."""
+
+    RECEIVED = "received", "Inkommen"
+    RECEIVED_LATE = "received_late", "Inkommen för sent"
+    ASSESSED = "assessed", "Bedömd"
+    INVITED = "invited", "Inbjuden"
+    NOT_INVITED = "not_invited", "Inte inbjuden"
+    APPLIED = "applied", "Ansökan inkommen"
+    LAPSED = "lapsed", "Ingen ansökan"
+
+
+class ExpressionOutcome(TextChoices):
+    """What an expression of interest leads to."""
+
+    INVITE = "invite", "Bjud in"
+    DECLINE = "decline", "Bjud inte in"
 
 
 class CompletionStatus(TextChoices):
@@ -114,6 +135,18 @@ APPLICATION_FACES: dict[ApplicationStatus, Face] = {
     ApplicationStatus.REJECTED: Face("Avslagen", "Avslagen", "danger"),
     ApplicationStatus.DISMISSED: Face("Avvisad", "Avvisad", "danger"),
     ApplicationStatus.CLOSED: Face("Avslutad", "Avslutad", "neutral"),
+    ApplicationStatus.WITHDRAWN: Face("Återkallad, ska skrivas av", "Återkallad", "warning"),
+    ApplicationStatus.WRITTEN_OFF: Face("Avskriven efter återkallelse", "Återkallad", "neutral"),
+}
+
+EXPRESSION_FACES: dict[ExpressionStatus, Face] = {
+    ExpressionStatus.RECEIVED: Face("Inkommen", "Vi har tagit emot intresseanmälan", "waiting"),
+    ExpressionStatus.RECEIVED_LATE: Face("Inkommen för sent", "Inkommen för sent", "warning"),
+    ExpressionStatus.ASSESSED: Face("Bedömd, väntar på besked", "Vi har tagit emot intresseanmälan", "active"),
+    ExpressionStatus.INVITED: Face("Inbjuden att ansöka", "Ni är inbjudna att ansöka", "success"),
+    ExpressionStatus.NOT_INVITED: Face("Inte inbjuden", "Ni är inte inbjudna att ansöka", "neutral"),
+    ExpressionStatus.APPLIED: Face("Ansökan inkommen", "Ni har ansökt", "success"),
+    ExpressionStatus.LAPSED: Face("Ingen ansökan kom in", "Ingen ansökan kom in", "neutral"),
 }
 
 COMPLETION_FACES: dict[CompletionStatus, Face] = {

@@ -10,12 +10,23 @@ from applicants.models import Organisation, PaymentAccount
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
-from grants.enums import CallStatus, CheckResult, CompletionStatus, DecisionKind, Stage
-from grants.models import Application, Call, Check, Criterion, Decision, Proposal, Score
+from grants.enums import (
+    ApplicationStatus,
+    CallStatus,
+    CheckResult,
+    CompletionStatus,
+    DecisionKind,
+    ExpressionStatus,
+    Stage,
+)
+from grants.models import Application, Call, Check, Criterion, Decision, Expression, Proposal, Score
 from grants.models.decision import GIVING
 from grants.ordinances.profile import Requirement
 from grants.questions import COUNTIES
 from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING, INTERNAL_CONTROL, REASONS
+
+GRANTED = frozenset({ApplicationStatus.GRANTED, ApplicationStatus.PARTIALLY_GRANTED, ApplicationStatus.CLOSED})
+DECIDED = GRANTED | {ApplicationStatus.REJECTED, ApplicationStatus.DISMISSED}
 
 
 def check_not_cancelled(call: Call) -> None:
@@ -51,7 +62,54 @@ def check_call_takes_drafts(call: Call, *, now: datetime) -> None:
     if call.status != CallStatus.PUBLISHED or now < call.opens_at:
         raise Refused(f"Utlysningen öppnar {format_moment(call.opens_at)}. Du kan inte börja ansöka än.")
     if now >= call.closes_at:
-        raise Refused(f"Utlysningen stängde {format_moment(call.closes_at)}. Det går inte att börja en ny ansökan.")
+        closed = f"Utlysningen stängde {format_moment(call.closes_at)}."
+        if call.has_two_steps:
+            raise Refused(f"{closed} Nu kan bara de som har bjudits in efter sin intresseanmälan ansöka.")
+        raise Refused(f"{closed} Det går inte att börja en ny ansökan.")
+
+
+def check_invited_may_start(expression: Expression, *, now: datetime) -> None:
+    """I en utlysning i två steg ansöker bara den som har bjudits in efter sin intresseanmälan."""
+    if expression.status != ExpressionStatus.INVITED:
+        raise Refused("Bara den som har bjudits in efter sin intresseanmälan kan ansöka i den här utlysningen.")
+    check_not_cancelled(expression.call)
+    closing = expression.call.closing_of(Stage.APPLICATION)
+    if now >= closing:
+        raise Refused(f"Tiden att ansöka gick ut {format_moment(closing)}. Det går inte att börja en ny ansökan.")
+
+
+def check_may_invite(expression: Expression) -> None:
+    """Alla behandlas lika: den vars intresseanmälan kom in för sent bjuds inte in."""
+    check_not_cancelled(expression.call)
+    if expression.is_late:
+        raise Refused("Intresseanmälan kom in för sent, så sökanden kan inte bjudas in.", law=ARRIVAL)
+
+
+def check_arrival(call: Call, stage: Stage, *, accepts_late: bool, now: datetime) -> None:
+    """Den som skickar in för sent ska ha fått veta det först (INV-2)."""
+    if not is_late(call, now, stage) or accepts_late:
+        return
+    closing = format_moment(call.closing_of(stage))
+    what, consequence = {
+        Stage.APPLICATION: ("ansökan", "kan komma att avvisas"),
+        Stage.EXPRESSION: ("intresseanmälan", "leder inte till någon inbjudan"),
+    }[stage]
+    raise Refused(
+        f"Utlysningen stängde {closing}. Du kan ändå skicka in {what}. Den registreras då som inkommen för sent och "
+        f"{consequence}. Kryssa i att du vill skicka in den ändå.",
+        law=ARRIVAL,
+        field="accepts_late",
+    )
+
+
+def check_may_withdraw(application: Application) -> None:
+    """En ansökan kan återkallas tills den är beslutad."""
+    if application.status in DECIDED:
+        raise Refused(
+            "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."
+            if application.status in GRANTED
+            else "Ansökan är beslutad och kan inte återkallas."
+        )
 
 
 def check_counties(call: Call, codes: Iterable[str]) -> None:

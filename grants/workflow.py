@@ -4,6 +4,7 @@ from delmos.lib.refusal import Law
 from delmos.lib.workflow import Transition, Workflow, states
 from grants.enums import ApplicationStatus as A
 from grants.enums import CallStatus, DecisionStatus, PaymentStatus, ReportStatus
+from grants.enums import ExpressionStatus as E
 
 FL = "förvaltningslagen (2017:900)"
 MF = "myndighetsförordningen (2007:515)"
@@ -15,6 +16,7 @@ CONFLICT = Law(FL, "16–18 §§")
 INVESTIGATION = Law(FL, "23 §")
 COMPLETING = Law(FL, "20 §")
 COMMUNICATION = Law(FL, "25 §")
+DOCUMENTATION = Law(FL, "27 §")
 DECISION_CONTENT = Law(FL, "31 §")
 REASONS = Law(FL, "32 §")
 NOTIFICATION = Law(FL, "33 §")
@@ -219,12 +221,83 @@ APPLICATION = Workflow(
             law=REASONS,
         ),
         Transition(
+            act="withdraw",
+            label="Återkalla ansökan",
+            sources=states(A.RECEIVED, A.RECEIVED_LATE, A.IN_REVIEW, A.COMPLETING, A.PROPOSED),
+            target=A.WITHDRAWN,
+            by="firmatecknare",
+            event="application_withdrawn",
+        ),
+        Transition(
+            act="write_off",
+            label="Skriva av ärendet",
+            sources=states(A.WITHDRAWN),
+            target=A.WRITTEN_OFF,
+            by="handläggare",
+            event="case_written_off",
+            letter="beslut om avskrivning",
+            law=DECISION_CONTENT,
+        ),
+        Transition(
             act="close",
             label="Avsluta ärendet",
             sources=states(A.GRANTED, A.PARTIALLY_GRANTED),
             target=A.CLOSED,
             by="handläggare eller ekonom",
             event="case_closed",
+        ),
+    ),
+)
+
+EXPRESSION = Workflow(
+    name="Intresseanmälan",
+    start=E.RECEIVED,
+    other_starts=(E.RECEIVED_LATE,),
+    words=dict(E.choices),
+    transitions=(
+        Transition(
+            act="assess",
+            label="Bedöma intresseanmälan",
+            sources=states(E.RECEIVED, E.RECEIVED_LATE, E.ASSESSED),
+            target=E.ASSESSED,
+            by="handläggare",
+            event="expression_assessed",
+            law=DOCUMENTATION,
+        ),
+        Transition(
+            act="invite",
+            label="Bjuda in sökanden att ansöka",
+            sources=states(E.ASSESSED),
+            target=E.INVITED,
+            by="handläggare",
+            event="expression_invited",
+            letter="besked",
+        ),
+        Transition(
+            act="decline",
+            label="Lämna besked utan inbjudan",
+            sources=states(E.ASSESSED),
+            target=E.NOT_INVITED,
+            by="handläggare",
+            event="expression_declined",
+            letter="besked",
+            law=REASONS,
+        ),
+        Transition(
+            act="apply",
+            label="Ansöka efter inbjudan",
+            sources=states(E.INVITED),
+            target=E.APPLIED,
+            by="firmatecknare",
+            event="application_received",
+        ),
+        Transition(
+            act="lapse",
+            label="Avsluta ärendet utan ansökan",
+            sources=states(E.INVITED),
+            target=E.LAPSED,
+            by="handläggare",
+            event="expression_lapsed",
         ),
     ),
 )
@@ -322,4 +395,4 @@ REPORT = Workflow(
     ),
 )
 
-WORKFLOWS = (CALL, APPLICATION, DECISION, PAYMENT, REPORT)
+WORKFLOWS = (CALL, EXPRESSION, APPLICATION, DECISION, PAYMENT, REPORT)

@@ -58,3 +58,13 @@ def only_may_change(table: str, *columns: str, when: str = "") -> RunSQL:
         DROP TRIGGER {table}_no_truncate ON {table};
         """,
     )
+
+
+def taken_back(operation: RunSQL) -> RunSQL:
+    """The triggers of an earlier migration removed, before other ones take their place.
+
+    Raises ValueError for an operation that says nothing of how it is reversed.
+    """
+    if operation.reverse_sql is None:
+        raise ValueError("the operation cannot be taken back")
+    return RunSQL(sql=operation.reverse_sql, reverse_sql=operation.sql)

@@ -9,11 +9,11 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
-from grants.domain import ledger, receipts
+from grants.domain import invitations, ledger, receipts
 from grants.domain.table_answers import budget_total, cost_rows
-from grants.enums import ApplicationStatus
+from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
-from grants.permissions import check_may, check_not_conflicted
+from grants.permissions import check_may, check_not_conflicted, conflict_answer
 from grants.policies import is_late
 from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE
 from grants.workflow import APPLICATION, REGISTRATION
@@ -25,19 +25,16 @@ SERIES = "BID"
 
 
 def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Application:
-    """Take a signed draft in: number, diary rows, frozen content and event, in the caller's transaction (INV-3)."""
+    """Take a signed draft in: number, diary rows, frozen content and event, in the caller's transaction (INV-3).
+
+    After an invitation it is registered in the case that the expression of interest opened.
+    """
     asked, organisation = draft.asked, draft.organisation
     answers = asked.only(draft.answers)
     group = draft.call.ordinance.group_of(organisation.type)
     if group is None:
         raise Refused(f"{organisation.name} kan inte söka här.", law=draft.call.ordinance.who_law)
-    case = cases.open_case(
-        series=SERIES,
-        title=f"Ansökan om statsbidrag: {draft.call.title}",
-        counterpart=organisation.name,
-        by=by,
-        now=now,
-    )
+    case = _case_of(draft, by=by, now=now)
     content = documents.store(frozen, content_type="application/json", by=by, now=now)
     application = Application.objects.create(
         case=case,
@@ -102,7 +99,7 @@ def assign(application: Application, *, officer: User, by: User, now: datetime) 
     step = APPLICATION.check("register", application.status)
     if not officer.has_role(Role.CASE_OFFICER):
         raise Refused("Välj en handläggare i listan.", field="officer")
-    if application.conflict_declarations.filter(person=officer, answer="conflict").exists():
+    if conflict_answer(officer, application) is ConflictAnswer.CONFLICT:
         raise Refused(f"{officer.name} har anmält jäv i ärendet. Välj en annan handläggare.", field="officer")
     application.status, application.officer = str(step.target), officer
     application.assigned_at, application.assigned_by = now, by
@@ -129,6 +126,18 @@ def locked(application: Application) -> Application:
         Application.objects.select_for_update(of=("self",))
         .select_related("case", "call", "organisation", "officer")
         .get(pk=application.pk)
+    )
+
+
+def _case_of(draft: Draft, *, by: User, now: datetime) -> Case:
+    if draft.invitation and (case := invitations.answered(draft.invitation)):
+        return case
+    return cases.open_case(
+        series=SERIES,
+        title=f"Ansökan om statsbidrag: {draft.call.title}",
+        counterpart=draft.organisation.name,
+        by=by,
+        now=now,
     )
 
 

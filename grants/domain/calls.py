@@ -20,7 +20,7 @@ from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
 from grants.policies import check_can_be_cancelled
-from grants.questions import FACT_NAMES, Form
+from grants.questions import FACT_NAMES, Form, QuestionKind
 from grants.workflow import CALL
 from journal.domain import events
 
@@ -222,6 +222,12 @@ def form_problems(form: Form, stage: Stage) -> list[Refused]:
     found = [
         Refused(f"Sidan ”{group.title}” har inga frågor.", field=part) for group in form.groups if not group.questions
     ]
+    if stage is Stage.EXPRESSION:
+        found += [
+            Refused(f"En intresseanmälan har inga bilagor. Ta bort frågan ”{question.label}”.", field=part)
+            for question in form.questions
+            if question.kind is QuestionKind.FILES
+        ]
     if absent := form.missing_facts(stage):
         names = ", ".join(FACT_NAMES[key] for key in absent)
         found.append(Refused(f"{FORM_NAMES[stage]} saknar frågor som systemet behöver: {names}.", field=part))

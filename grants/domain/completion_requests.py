@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -14,7 +14,7 @@ from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
 from grants.domain.letters_out import day_to_answer, register_letter
 from grants.domain.telling import tell_agency, tell_party
-from grants.enums import CompletionStatus
+from grants.enums import ApplicationStatus, CompletionStatus
 from grants.models import Application, CompletionItem, CompletionRequest
 from grants.permissions import check_case_act, check_is_officer
 from grants.questions import FACTS, Question, QuestionKind
@@ -118,9 +118,11 @@ def extend(completion_request: CompletionRequest, *, due_on: date, by: User, now
 def remind(*, now: datetime) -> int:
     """Remind of every open request that is due within three days, once for each due day; how many."""
     today = stockholm_date(now)
-    near = CompletionRequest.objects.filter(
-        status=CompletionStatus.REQUESTED, due_on__gte=today, due_on__lte=today + REMIND_BEFORE
-    ).exclude(reminded_for=F("due_on"), reminded_for__isnull=False)
+    near = (
+        _waiting()
+        .filter(due_on__gte=today, due_on__lte=today + REMIND_BEFORE)
+        .exclude(reminded_for=F("due_on"), reminded_for__isnull=False)
+    )
     return sum(_remind(found, now=now) for found in near.select_related("application"))
 
 
@@ -129,15 +131,26 @@ def expire(*, now: datetime) -> int:
 
     The case goes back to the officer, who decides what follows. A late answer is still taken in.
     """
-    late = CompletionRequest.objects.filter(status=CompletionStatus.REQUESTED, due_on__lt=stockholm_date(now))
+    late = _waiting().filter(due_on__lt=stockholm_date(now))
     return sum(_expire(found, now=now) for found in late.select_related("application"))
+
+
+def _waiting() -> QuerySet[CompletionRequest]:
+    """The requests that wait for an answer. A withdrawn application owes none."""
+    return CompletionRequest.objects.filter(
+        status=CompletionStatus.REQUESTED, application__status=ApplicationStatus.COMPLETING
+    )
+
+
+def _still_waits(found: CompletionRequest, application: Application) -> bool:
+    return found.status == CompletionStatus.REQUESTED and application.status == ApplicationStatus.COMPLETING
 
 
 @transaction.atomic
 def _remind(completion_request: CompletionRequest, *, now: datetime) -> bool:
     application = locked(completion_request.application)
     found = lock(completion_request)
-    if found.status != CompletionStatus.REQUESTED or found.reminded_for == found.due_on:
+    if not _still_waits(found, application) or found.reminded_for == found.due_on:
         return False
     found.reminded_for = found.due_on
     found.save(update_fields=["reminded_for"])
@@ -153,7 +166,7 @@ def _remind(completion_request: CompletionRequest, *, now: datetime) -> bool:
 def _expire(completion_request: CompletionRequest, *, now: datetime) -> bool:
     application = locked(completion_request.application)
     found = lock(completion_request)
-    if found.status != CompletionStatus.REQUESTED or found.due_on >= stockholm_date(now):
+    if not _still_waits(found, application) or found.due_on >= stockholm_date(now):
         return False
     step = APPLICATION.check("expire_completion", application.status)
     found.status = CompletionStatus.EXPIRED

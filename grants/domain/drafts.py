@@ -13,7 +13,7 @@ from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
-from delmos.lib.dates import format_date, format_moment, stockholm_date
+from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import applications, mandates, signatures
 from grants.domain.answers import budget_total, check_file_fits, missing_answers
@@ -23,10 +23,16 @@ from grants.domain.saving import Opened as Opened
 from grants.domain.saving import Stale as Stale
 from grants.domain.saving import keep_group as keep_group
 from grants.domain.saving import save_group as save_group
+from grants.enums import Stage
 from grants.models import Application, Call, Draft, DraftFile, Signature
-from grants.policies import check_call_takes_drafts, check_counties, check_may_apply, check_not_cancelled, is_late
+from grants.policies import (
+    check_arrival,
+    check_call_takes_drafts,
+    check_counties,
+    check_may_apply,
+    check_not_cancelled,
+)
 from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, QuestionKind
-from grants.workflow import ARRIVAL
 from journal.domain import uploads
 from journal.policies import is_rejected
 
@@ -34,25 +40,29 @@ MAX_FILES = 10
 STATEMENT = (
     "Jag försäkrar att uppgifterna i ansökan är riktiga och fullständiga, och att jag har rätt att företräda sökanden."
 )
+EXPRESSION_STATEMENT = "Jag lämnar intresseanmälan för sökanden, och uppgifterna i den är riktiga."
+STATEMENTS = {Stage.APPLICATION: STATEMENT, Stage.EXPRESSION: EXPRESSION_STATEMENT}
 
 
 @transaction.atomic
 def start(call: Call, *, organisation: Organisation, by: User, now: datetime) -> Draft:
-    """Begin an application, or go on with the organisation's open draft.
+    """Begin the first step of the call, or go on with the organisation's open draft of it.
 
     Raises Refused when the call is not open, the organisation may not apply, or ``by`` has no mandate.
     """
     check_may_act_for(by, organisation, now=now)
-    open_draft = Draft.objects.filter(call=call, organisation=organisation, application=None).first()
+    stage = call.stages[0]
+    being_written = {"stage": stage, "application": None, "expression": None, "invitation": None}
+    open_draft = Draft.objects.filter(call=call, organisation=organisation, **being_written).first()
     if open_draft:
         return open_draft
     check_call_takes_drafts(call, now=now)
     check_may_apply(call, organisation)
-    form = call.newest_form()
+    form = call.newest_form(stage)
     draft, _ = Draft.objects.get_or_create(
         call=call,
         organisation=organisation,
-        application=None,
+        **being_written,
         defaults={"form": form, "created_at": now, "created_by": by, "saved_at": now, "saved_by": by},
     )
     return draft
@@ -107,7 +117,7 @@ def freeze(draft: Draft) -> bytes:
         "files": [
             {"question": file.question, "name": file.name, "sha256": file.document_id} for file in draft.asked_files()
         ],
-        "statement": STATEMENT,
+        "statement": STATEMENTS[Stage(draft.stage)],
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -118,7 +128,9 @@ def problems(draft: Draft) -> list[Refused]:
     files = list(draft.files.select_related("document__scan"))
     found = missing_answers(form, draft.answers, files=Counter(file.question for file in files))
     if not found:
-        found = [*_period_problems(draft), *_area_problems(draft)]
+        found = [*_area_problems(draft)]
+    if not found and draft.stage == Stage.APPLICATION:
+        found = [*_period_problems(draft)]
         if budget_total(draft.answers) <= 0:
             found.append(Refused("Kostnaderna i budgeten ska vara högre än medfinansieringen.", field=BUDGET))
     asked = {question.key for question in form.asked(draft.answers).questions}
@@ -137,11 +149,15 @@ def sign(
     ``accepts_late`` is not set.
     """
     draft = (
-        Draft.objects.select_for_update(of=("self",)).select_related("call", "organisation", "form").get(pk=draft.pk)
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("call", "organisation", "form", "invitation__case")
+        .get(pk=draft.pk)
     )
     mandate = check_may_sign_for(by, draft.organisation, now=now)
     if draft.application:
         return draft.application
+    if draft.stage != Stage.APPLICATION:
+        raise Refused("En intresseanmälan lämnas in utan underskrift.")
     mandates.check_may_submit(mandate, draft.call.ordinance)
     frozen = freeze(draft)
     if sha256(frozen).hexdigest() != content_sha256:
@@ -149,7 +165,7 @@ def sign(
     check_not_cancelled(draft.call)
     if found := problems(draft):
         raise Refusals(found)
-    _check_arrival(draft.call, accepts_late=accepts_late, now=now)
+    check_arrival(draft.call, Stage.APPLICATION, accepts_late=accepts_late, now=now)
     Signature.objects.get_or_create(
         draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
     )
@@ -201,17 +217,6 @@ def _rejected_files(files: Iterable[DraftFile]) -> Iterator[Refused]:
                 "till en ny kopia från en dator utan virus om den behövs.",
                 field=file.question,
             )
-
-
-def _check_arrival(call: Call, *, accepts_late: bool, now: datetime) -> None:
-    if is_late(call, now) and not accepts_late:
-        raise Refused(
-            f"Utlysningen stängde {format_moment(call.closes_at)}. Du kan ändå skicka in ansökan. Den registreras då "
-            "som inkommen för sent och kan komma att avvisas. "
-            "Kryssa i att du vill skicka in den ändå.",
-            law=ARRIVAL,
-            field="accepts_late",
-        )
 
 
 def _all_signed(draft: Draft, mandate: Mandate, content_sha256: str, *, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from delmos.lib.refusal import Refused
 from grants.domain import signatures
 from grants.domain.answers import check_answer
 from grants.domain.merging import Touch, same
-from grants.enums import RevisionAct
+from grants.enums import RevisionAct, Stage
 from grants.models import Draft, DraftRevision
 from grants.questions import Question, QuestionKind
 from grants.workflow import ARRIVAL
@@ -48,8 +48,8 @@ def lock(draft: Draft, *, by: User, now: datetime) -> Draft:
         .get(pk=draft.pk)
     )
     check_may_act_for(by, locked.organisation, now=now)
-    if locked.application_id:
-        raise Refused("Ansökan är redan inskickad och kan inte ändras.", law=ARRIVAL)
+    if locked.application_id or locked.expression_id:
+        raise Refused(f"{Stage(locked.stage).label} är redan inskickad och kan inte ändras.", law=ARRIVAL)
     return locked
 
 

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from grants.domain.queries.correspondence import newest_answers
 from grants.interfaces.question_words import shown
-from grants.models import Application
+from grants.models import Application, Expression
 from grants.questions import Form, Question, QuestionKind
 
 
@@ -39,6 +39,11 @@ def sections(
         (group.key, group.title, [{"term": asked.label, "description": said(asked)} for asked in group.questions])
         for group in form.asked(answers).groups
     ]
+
+
+def expression_sections(expression: Expression) -> list[Section]:
+    """The answers of an expression of interest, which has no files."""
+    return sections(expression.form.form, expression.answers, ())
 
 
 def answer_sections(application: Application) -> list[Section]:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from delmos.lib.pdf import render_pdf
 from grants.enums import DecisionKind
-from grants.models import Decision
+from grants.models import Decision, Withdrawal
 
 STATIC = Path(settings.BASE_DIR) / "static"
 
@@ -49,6 +49,21 @@ def decision_html(decision: Decision) -> str:
 def render_decision(decision: Decision) -> bytes:
     """The decision letter as a tagged PDF (PDF/UA-1). Reads only files of the project."""
     return render_pdf(decision_html(decision), assets=STATIC)
+
+
+def render_write_off(withdrawal: Withdrawal) -> bytes:
+    """The decision to write a withdrawn application off, as a tagged PDF (PDF/UA-1)."""
+    application = withdrawal.application
+    html = render_to_string(
+        "letters/write_off.html",
+        {
+            "agency": settings.AGENCY_NAME,
+            "withdrawal": withdrawal,
+            "application": application,
+            "organisation": application.organisation,
+        },
+    )
+    return render_pdf(html, assets=STATIC)
 
 
 def lines(text: str) -> list[str]:

@@ -6,12 +6,14 @@ from grants.models.completion import Completion, CompletionFile, CompletionItem,
 from grants.models.correspondence import CommunicatedDocument, Communication, Message, MessageFile
 from grants.models.decision import Decision
 from grants.models.draft import Draft, DraftFile, Signature
+from grants.models.expression import Expression, ExpressionAssessment
 from grants.models.ledger import Posting
 from grants.models.payment import Payment
 from grants.models.receipt import Receipt
 from grants.models.report import FinalReport, ReportRow
 from grants.models.revision import DraftRevision
 from grants.models.subscription import Announcement, Subscription
+from grants.models.withdrawal import Withdrawal
 
 __all__ = [
     "Announcement",
@@ -33,6 +35,8 @@ __all__ = [
     "DraftComment",
     "DraftFile",
     "DraftRevision",
+    "Expression",
+    "ExpressionAssessment",
     "FinalReport",
     "FormVersion",
     "Frame",
@@ -47,4 +51,5 @@ __all__ = [
     "Score",
     "Signature",
     "Subscription",
+    "Withdrawal",
 ]

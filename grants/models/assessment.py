@@ -5,16 +5,18 @@ from grants.enums import CheckResult, ConflictAnswer, DecisionKind
 from grants.models.application import Application
 from grants.models.call import Criterion
 from grants.models.fields import known, person
+from journal.models import Case
 
 
 class ConflictDeclaration(models.Model):
-    """A person's answer on jäv in one case, due before the first act there (INV-8, FL 16–18 §§). Append-only."""
+    """A person's answer on jäv in one case, due before the first act there (INV-8, FL 16–18 §§). Append-only.
 
-    COLUMNS = Columns("preserve", internal="id application answer declared_at", personal="person ground")
+    It holds for the whole case: the answer given on an expression of interest stands when the application comes.
+    """
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="conflict_declarations", verbose_name="ansökan"
-    )
+    COLUMNS = Columns("preserve", internal="id case answer declared_at", personal="person ground")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", verbose_name="ärende")
     person = person("person")
     answer = models.CharField("svar", max_length=10, choices=ConflictAnswer)
     ground = models.CharField("omständighet", max_length=500, blank=True)
@@ -23,7 +25,7 @@ class ConflictDeclaration(models.Model):
     class Meta:
         verbose_name = "jävsförklaring"
         verbose_name_plural = "jävsförklaringar"
-        ordering = ["application", "pk"]
+        ordering = ["case", "pk"]
         indexes = [models.Index(fields=["person", "answer"], name="conflict_by_person")]
         constraints = [
             known("answer", ConflictAnswer, model="conflict"),

@@ -1,11 +1,14 @@
 import uuid
+from datetime import datetime
 
 from django.db import models
 
 from applicants.models import Organisation
 from delmos.lib.classification import Columns
 from grants.enums import Stage
+from grants.models.application import Application
 from grants.models.call import Call, FormVersion
+from grants.models.expression import Expression
 from grants.models.fields import known, person
 from grants.questions import Form
 from journal.models import Document
@@ -16,7 +19,7 @@ class Draft(models.Model):
 
     COLUMNS = Columns(
         "while_current",
-        internal="id call organisation stage form application",
+        internal="id call organisation stage form application expression invitation",
         secret="answers left_over group_versions revision created_at created_by saved_at saved_by",
     )
 
@@ -36,12 +39,28 @@ class Draft(models.Model):
     saved_at = models.DateTimeField("senast sparad")
     saved_by = person("senast sparad av")
     application = models.OneToOneField(
-        "grants.Application",
+        Application,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
         verbose_name="inskickad som",
+    )
+    expression = models.OneToOneField(
+        Expression,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="inskickad som intresseanmälan",
+    )
+    invitation = models.OneToOneField(
+        Expression,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="efter inbjudan på intresseanmälan",
     )
 
     class Meta:
@@ -51,14 +70,29 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "organisation", "stage"],
-                condition=models.Q(application__isnull=True),
+                condition=models.Q(application__isnull=True, expression__isnull=True, invitation__isnull=True),
                 name="one_open_draft_per_call_and_organisation",
             ),
             known("stage", Stage, model="draft"),
+            models.CheckConstraint(
+                condition=models.Q(stage=Stage.APPLICATION, expression__isnull=True)
+                | models.Q(stage=Stage.EXPRESSION, application__isnull=True, invitation__isnull=True),
+                name="draft_becomes_what_its_stage_says",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.call}"
+
+    @property
+    def submission(self) -> Application | Expression | None:
+        """What the draft was handed in as; None while it is being written."""
+        return self.application or self.expression
+
+    @property
+    def closes_at(self) -> datetime:
+        """When the step that the draft belongs to closes (UTC)."""
+        return self.call.closing_of(self.stage)
 
     @property
     def asked(self) -> Form:

@@ -3,6 +3,7 @@ from django.urls import path
 from grants.views import (
     draft_company,
     draft_copying,
+    draft_expression,
     draft_files,
     draft_moves,
     draft_preview,
@@ -12,8 +13,10 @@ from grants.views import (
     own_cases,
     own_completions,
     own_correspondence,
+    own_expressions,
     reports,
     signing,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -38,7 +41,11 @@ urlpatterns = [
     path("utkast/<uuid:reference>/kvar/", draft_moves.left_over, name="draft_left_over"),
     path("utkast/<uuid:reference>/granska/", signing.check, name="draft_check"),
     path("utkast/<uuid:reference>/granska/ansokan.pdf", signing.content_pdf, name="draft_content_pdf"),
+    path("utkast/<uuid:reference>/lamna-in/", draft_expression.hand_in, name="draft_hand_in"),
     path("arenden/<str:number>/", own_cases.own_case_page, name="own_case"),
+    path("arenden/<str:number>/intresseanmalan/", own_expressions.own_expression_page, name="own_expression"),
+    path("arenden/<str:number>/ansok/", own_expressions.start_application, name="application_start"),
+    path("arenden/<str:number>/aterkalla/", withdrawals.withdraw, name="withdraw"),
     path("arenden/<str:number>/kvitto/", own_cases.receipt, name="receipt"),
     path("arenden/<str:number>/ansokan.pdf", own_cases.content_pdf, name="own_application"),
     path("arenden/<str:number>/handlingar/<int:serial>/", own_cases.own_document, name="own_document"),

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from grants.views import assessment, casework, correspondence, decisions, payments, reports
+from grants.views import (
+    assessment,
+    casework,
+    correspondence,
+    decisions,
+    expression_list,
+    expressions,
+    payments,
+    reports,
+    withdrawals,
+)
 
 urlpatterns = [
     path("handlaggning/", casework.worklist, name="worklist"),
     path("handlaggning/<str:number>/", casework.case, name="case"),
     path("handlaggning/<str:number>/handlingar/<int:serial>/", casework.document, name="document"),
+    path("handlaggning/<str:number>/intresseanmalan/", expressions.expression, name="expression"),
+    path("handlaggning/<str:number>/intresseanmalan/bedom/", expressions.assess, name="expression_assess"),
+    path("handlaggning/<str:number>/intresseanmalan/besked/", expressions.settle, name="expression_settle"),
+    path("handlaggning/<str:number>/intresseanmalan/avsluta/", expressions.lapse, name="expression_lapse"),
+    path("handlaggning/<str:number>/skriv-av/", withdrawals.write_off, name="write_off"),
     path("handlaggning/<str:number>/fordela/", casework.assign, name="case_assign"),
     path("handlaggning/<str:number>/jav/", casework.conflict, name="conflict"),
     path("handlaggning/<str:number>/skrivelser/", correspondence.correspondence, name="correspondence"),
@@ -30,6 +45,8 @@ urlpatterns = [
     path("handlaggning/<str:number>/slutredovisning/", reports.report_review, name="report_review"),
     path("handlaggning/<str:number>/utbetalning/", payments.payment_prepare, name="payment_prepare"),
     path("handlaggning/<str:number>/aterbetalning/", payments.repayment, name="repayment"),
+    path("intresseanmalningar/", expressions.expression_calls, name="expression_calls"),
+    path("intresseanmalningar/<slug:slug>/", expression_list.expression_list, name="expression_list"),
     path("utbetalningar/", payments.payment_list, name="payment_list"),
     path("utbetalningar/<int:pk>/", payments.payment, name="payment"),
     path("utbetalningar/<int:pk>/attestera/", payments.attest, name="payment_attest"),

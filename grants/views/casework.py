@@ -14,13 +14,14 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.keyset import page
 from grants.domain import applications, conflicts, decisions, ledger
 from grants.domain.queries.cases import case_for, cases_for, entry_of
+from grants.domain.queries.expressions import matter_for
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import APPLICATION_FACES, ApplicationStatus, ConflictAnswer
 from grants.interfaces.answers import answer_sections
 from grants.interfaces.casework_forms import AssignForm, ConflictForm
 from grants.interfaces.timeline import entries
-from grants.models import Application
-from grants.permissions import conflict_answer
+from grants.models import Expression
+from grants.permissions import Matter, conflict_answer
 from grants.views.next_steps import next_steps
 from journal.interfaces.downloads import download_entry
 
@@ -52,7 +53,9 @@ def worklist(request: StaffRequest) -> HttpResponse:
 @requires(Permission.SEE_CASES)
 def case(request: StaffRequest, number: str) -> HttpResponse:
     """Everything about one case."""
-    application = case_for(request.user, number)
+    application = matter_for(request.user, number)
+    if isinstance(application, Expression):
+        return redirect("expression", number)
     decision = decisions.decided(application)
     answer = conflict_answer(request.user, application)
     context = case_context(
@@ -71,7 +74,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 @requires(Permission.SEE_CASES)
 def document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case."""
-    return download_entry(request, entry_of(case_for(request.user, number), serial, party=False))
+    return download_entry(request, entry_of(matter_for(request.user, number), serial, party=False))
 
 
 @requires(Permission.REGISTER_CASES)
@@ -94,7 +97,7 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
 @requires(Permission.SEE_CASES)
 def conflict(request: StaffRequest, number: str) -> HttpResponse:
     """Answer whether one is jävig, before the first act."""
-    application = case_for(request.user, number)
+    application = matter_for(request.user, number)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = ConflictAnswer(form.cleaned_data["answer"])
@@ -111,7 +114,7 @@ def conflict(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "casework/conflict.html", case_context(application, form=form), status=page_status(form))
 
 
-def case_context(application: Application, **more: Any) -> dict[str, Any]:
+def case_context(application: Matter, **more: Any) -> dict[str, Any]:
     """What every page of a case shows at its head."""
     number = application.case.number
     crumbs = [

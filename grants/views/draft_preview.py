@@ -17,8 +17,8 @@ from grants.views.draft_pages import draft_context, own_draft
 def preview(request: StaffRequest, reference: UUID) -> HttpResponse:
     """The whole application as it stands, to read or to print."""
     draft = own_draft(request, reference)
-    if draft.application:
-        return redirect("receipt", draft.application.case.number)
+    if draft.submission:
+        return redirect("receipt", draft.submission.case.number)
     context = draft_context(draft, now=timezone.now(), sections=_sections(draft))
     return render(request, "applicant/draft_preview.html", context)
 
@@ -26,8 +26,8 @@ def preview(request: StaffRequest, reference: UUID) -> HttpResponse:
 def pdf(request: StaffRequest, reference: UUID) -> HttpResponse:
     """The same as PDF, marked as a draft."""
     draft = own_draft(request, reference)
-    if draft.application:
-        return redirect("receipt", draft.application.case.number)
+    if draft.submission:
+        return redirect("receipt", draft.submission.case.number)
     content = draft_pdf(draft, now=timezone.now())
     headers = {
         "Content-Disposition": 'attachment; filename="utkast.pdf"',

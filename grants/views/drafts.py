@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import StaffRequest
 from applicants.domain.queries.organisations import organisation_for
+from applicants.permissions import mandate_of, may_write
 from delmos.lib.faces import Face
 from grants.domain import drafts
 from grants.domain.answers import is_empty, missing_answers
@@ -43,8 +44,8 @@ def start(request: StaffRequest, slug: str) -> HttpResponse:
 def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
     """The task list of a draft."""
     draft = own_draft(request, reference)
-    if draft.application:
-        return redirect("receipt", draft.application.case.number)
+    if draft.submission:
+        return redirect("receipt", draft.submission.case.number)
     files = Counter(file.question for file in draft.files.all())
     form = draft.form.form
     missing = {problem.field for problem in missing_answers(form, draft.answers, files=files)}
@@ -68,13 +69,20 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     draft = own_draft(request, reference)
     questions = group_of(draft, key, request.POST)
     if request.method != "POST":
-        return group_page(request, draft, questions)
+        return _open_page(request, draft, questions)
     form, kept = keep(request, draft, questions)
     if kept is None or not kept.whole or form.errors:
         status = CONFLICT if kept and kept.conflicts else 0
         return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, kept.draft, key))
+
+
+def _open_page(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> HttpResponse:
+    """The page to write on; who may only read is led to the same part of the whole application."""
+    if may_write(mandate_of(request.user, draft.organisation, now=timezone.now())):
+        return group_page(request, draft, questions)
+    return redirect(f"{reverse('draft_preview', args=[draft.pk])}#{questions.key}")
 
 
 def _open_comments(count: int) -> str:

@@ -21,6 +21,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
+from grants.domain.queries.expressions import calls_with_expressions
 from grants.domain.queries.overview import overview_for
 from grants.enums import PaymentStatus
 from grants.models import Application
@@ -85,7 +86,9 @@ def _piles(person: User, now: datetime) -> list[Pile]:
     if person.may(Permission.REVIEW_MANDATES):
         piles.append(Pile("Behörigheter att granska", _mandates(person, now), reverse("mandate_list")))
     if person.may(Permission.ASSESS_CASES):
+        piles.append(Pile("Intresseanmälningar att besvara", _waiting_expressions(person), reverse("expression_calls")))
         piles.append(Pile("Mina ärenden att bereda", _cases(cases.to_assess(person), "case")))
+        piles.append(Pile("Återkallade ansökningar att skriva av", _cases(cases.to_write_off(person), "case")))
         piles.append(Pile("Slutredovisningar att granska", _cases(cases.to_review(person), "report_review")))
     if person.may(Permission.DECIDE_CASES):
         piles.append(Pile("Ärenden att besluta", _cases(cases.to_decide(person), "decision")))
@@ -140,6 +143,14 @@ def _economist(person: User) -> list[Pile]:
             )
             for title, rows in (("Utbetalningar att attestera", to_attest), ("Utbetalningar att markera", to_mark))
         ),
+    ]
+
+
+def _waiting_expressions(person: User) -> list[Todo]:
+    calls = calls_with_expressions(person).filter(waiting__gt=0)[:SHOWN]
+    return [
+        Todo(call.title, reverse("expression_list", args=[call.slug]), f"{call.waiting} väntar på besked")
+        for call in calls
     ]
 
 

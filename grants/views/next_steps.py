@@ -57,11 +57,15 @@ def _mandate(application: Application, person: User, decision: Decision | None) 
 def _assessment(application: Application, person: User, decision: Decision | None) -> list[Step]:
     if application.status == ApplicationStatus.COMPLETING:
         return [Step("Vänta på komplettering", _url("correspondence", application), PART)]
-    if application.status != ApplicationStatus.IN_REVIEW:
+    withdrawn = application.status == ApplicationStatus.WITHDRAWN
+    if application.status != ApplicationStatus.IN_REVIEW and not withdrawn:
         return []
-    if application.officer_id != person.pk:
+    if application.officer_id != person.pk and not (withdrawn and application.officer is None):
         name = application.officer.name if application.officer else "ingen"
-        return [Step("Bereda ärendet", "", None, f"Ärendet är fördelat till {name}.")]
+        title = "Skriva av ärendet" if withdrawn else "Bereda ärendet"
+        return [Step(title, "", None, f"Ärendet är fördelat till {name}.")]
+    if withdrawn:
+        return [Step("Skriva av ärendet", _url("write_off", application), TODO, "Sökanden har återkallat ansökan.")]
     wanted = application.ordinance.requirements_for(application.type)
     checks = len(newest_checks(application))
     scores, criteria = scored_criteria(application)

@@ -3,25 +3,28 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
-from grants.domain import decisions, ledger
+from grants.domain import decisions, ledger, withdrawals
 from grants.domain.queries.cases import entry_of, own_case
+from grants.domain.queries.expressions import own_matter
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.interfaces.own_tasks import own_tasks
 from grants.interfaces.timeline import entries
-from grants.models import Application, Decision, Receipt
+from grants.models import Application, Decision, Expression, Receipt
 from journal.domain import documents
 from journal.interfaces.downloads import download_entry, drawn
 
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
     """One timeline, the decision with its letter, the money, and what there is to do next."""
-    application = own_case(request.user, number, now=timezone.now())
+    application = own_matter(request.user, number, now=timezone.now())
+    if isinstance(application, Expression):
+        return redirect("own_expression", number)
     decision = decisions.decided(application)
     sent = decision if decision and decision.dispatched_at else None
     context = {
@@ -31,6 +34,7 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
         "balance": ledger.balance_of(application) if sent else None,
         "tasks": own_tasks(application),
         "letter_serial": _letter_serial(application, sent),
+        "may_withdraw": withdrawals.can_withdraw(request.user, application, now=timezone.now()),
         "report": getattr(application, "final_report", None),
         "entries": entries(timeline_of(application, party=True), "own_document", number),
         "acting_for": application.organisation.name,
@@ -40,7 +44,9 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
 
 def receipt(request: StaffRequest, number: str) -> HttpResponse:
     """That the application has come in: number, time, and what was signed."""
-    application = own_case(request.user, number, now=timezone.now())
+    application = own_matter(request.user, number, now=timezone.now())
+    if isinstance(application, Expression):
+        return redirect("own_expression", number)
     drawn_receipt = Receipt.objects.filter(application=application).select_related("entry").first()
     context: dict[str, Any] = {
         "application": application,
@@ -60,8 +66,8 @@ def content_pdf(request: StaffRequest, number: str) -> HttpResponse:
 
 def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case that the party may see."""
-    application = own_case(request.user, number, now=timezone.now())
-    return download_entry(request, entry_of(application, serial, party=True))
+    matter = own_matter(request.user, number, now=timezone.now())
+    return download_entry(request, entry_of(matter, serial, party=True))
 
 
 def _letter_serial(application: Application, decision: Decision | None) -> int | None:

@@ -19,6 +19,7 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.refusal import Refused
 from grants.domain import drafts
 from grants.domain.declarations import obstacles
+from grants.enums import Stage
 from grants.interfaces.draft_forms import SignForm
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.models import Draft
@@ -31,6 +32,8 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     """Everything that will be signed, what is missing, and the signature."""
     now = timezone.now()
     draft = own_draft(request, reference)
+    if draft.stage == Stage.EXPRESSION:
+        return redirect("draft_hand_in", draft.pk)
     if draft.application:
         return redirect("receipt", draft.application.case.number)
     if request.method == "POST" and (detour := check_fresh(request)):
@@ -49,8 +52,8 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         form=form,
         frozen=frozen,
         obstacles=obstacles(draft.call.ordinance, draft.organisation.type, draft.answers, on=stockholm_date(now)),
-        sections=_sections(draft, frozen),
-        problems=_problems(draft),
+        sections=shown_sections(draft, frozen),
+        problems=problems_with_pages(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
         jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
         **_signatures(draft, frozen, request.user),
@@ -96,12 +99,12 @@ def _signatures(draft: Draft, frozen: Frozen, person: User) -> dict[str, object]
     }
 
 
-def _sections(draft: Draft, frozen: Frozen) -> list[tuple[str, str, list[dict[str, str]]]]:
+def shown_sections(draft: Draft, frozen: Frozen) -> list[tuple[str, str, list[dict[str, str]]]]:
     """Title, address and answers of every page, as the signer reads them."""
     return [(title, reverse("draft_group", args=[draft.pk, key]), rows) for key, title, rows in frozen.sections]
 
 
-def _problems(draft: Draft) -> list[tuple[Refused, str]]:
+def problems_with_pages(draft: Draft) -> list[tuple[Refused, str]]:
     """Each problem with the page where it is mended."""
     pages = {question.key: group.key for group in draft.form.form.groups for question in group.questions}
     return [

@@ -32,7 +32,18 @@ from tests.factories.completions import (
     hand_in_completion,
 )
 from tests.factories.decisions import a_letter, decided, decision_at, dispatched, prepared, wording
-from tests.factories.drafts import a_draft, a_pdf, complete_answers, sign
+from tests.factories.drafts import a_draft, a_pdf, answered, complete_answers, sign
+from tests.factories.expressions import (
+    REASON,
+    SOUGHT_ORE,
+    a_call_in_two_steps,
+    an_expression_draft,
+    expression_assessed,
+    expression_at,
+    expression_settled,
+    handed_in,
+    invited_draft,
+)
 from tests.factories.mandates import an_asked_mandate, an_invitation, hand_in, token_of
 from tests.factories.moments import BEFORE, CLOSES_AT, INVITED_CLOSE_AT, LATE, NOW, OPENS_AT, TODAY
 from tests.factories.payments import payment_at, payment_prepared
@@ -48,6 +59,7 @@ from tests.factories.people import (
     verified_account,
 )
 from tests.factories.reports import an_account, report_at
+from tests.factories.withdrawals import a_write_off, withdrawn, written_off
 
 __all__ = [
     "AMOUNT",
@@ -65,22 +77,28 @@ __all__ = [
     "MUNICIPALITIES",
     "NOW",
     "OPENS_AT",
+    "REASON",
+    "SOUGHT_ORE",
     "STANDARD",
     "TODAY",
     "a_call",
     "a_call_asking",
     "a_cancelled_call",
+    "a_call_in_two_steps",
     "a_draft",
     "a_letter",
     "a_pdf",
+    "a_write_off",
     "amount_for",
     "an_account",
     "an_asked_mandate",
     "an_association",
     "an_attachment",
+    "an_expression_draft",
     "an_invitation",
     "an_open_call_today",
     "an_unpublished_call",
+    "answered",
     "anybody",
     "application_at",
     "asking",
@@ -98,9 +116,14 @@ __all__ = [
     "decision_at",
     "declare_no_conflict",
     "dispatched",
+    "expression_assessed",
+    "expression_at",
+    "expression_settled",
     "gavle",
     "hand_in",
     "hand_in_completion",
+    "handed_in",
+    "invited_draft",
     "jointly",
     "payment_at",
     "payment_prepared",
@@ -114,5 +137,7 @@ __all__ = [
     "signatory_of",
     "token_of",
     "verified_account",
+    "withdrawn",
     "wording",
+    "written_off",
 ]

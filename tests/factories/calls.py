@@ -75,7 +75,7 @@ def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
     return Form((QuestionGroup("facts", "Fakta", stated), *groups))
 
 
-def an_open_call_today() -> Call:
+def an_open_call_today(**details: Any) -> Call:
     """A published call that is open by the real clock, for tests through a browser."""
     now = timezone.now()
     today = stockholm_date(now)
@@ -88,4 +88,5 @@ def an_open_call_today() -> Call:
         project_starts_on=today,
         project_ends_on=today + timedelta(days=300),
         report_due_on=today + timedelta(days=360),
+        **details,
     )

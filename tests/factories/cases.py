@@ -8,6 +8,7 @@ from tests.factories.applications import early_application_at
 from tests.factories.completions import completion_requested
 from tests.factories.decisions import decision_at
 from tests.factories.reports import report_at
+from tests.factories.withdrawals import withdrawn_application_at
 
 _KINDS = {
     ApplicationStatus.GRANTED: DecisionKind.GRANT,
@@ -21,6 +22,8 @@ def application_at(status: ApplicationStatus, **arrival: Any) -> Application:
     """An application in this status. ``arrival`` is ``call``, ``organisation``, ``cost_rows`` or single answers."""
     if status in _KINDS:
         application = decision_at(DecisionStatus.DECIDED, kind=_KINDS[status], **arrival).application
+    elif status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.WRITTEN_OFF):
+        application = withdrawn_application_at(status, **arrival)
     elif status == ApplicationStatus.CLOSED:
         application = report_at(ReportStatus.APPROVED, **arrival).application
     elif status == ApplicationStatus.COMPLETING:

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import User
 from applicants.models import Organisation
 from grants.domain import drafts
+from grants.enums import Stage
 from grants.models import Application, Call, Draft
 from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE, Question, QuestionKind
 from tests.factories.calls import a_call
@@ -31,8 +32,14 @@ _ANSWERS: Mapping[QuestionKind, Any] = {
 }
 
 
-def complete_answers(call: Call, *, cost_rows: Sequence[tuple[str, int]] = COST_ROWS, **answers: Any) -> dict[str, Any]:
-    """An answer to every question of the call's form, made from the form itself. ``answers`` replace single ones."""
+def complete_answers(
+    call: Call,
+    *,
+    stage: Stage | str = Stage.APPLICATION,
+    cost_rows: Sequence[tuple[str, int]] = COST_ROWS,
+    **answers: Any,
+) -> dict[str, Any]:
+    """An answer to every question of a step's form, made from the form itself. ``answers`` replace single ones."""
     facts = {
         TITLE: "Grannar möts",
         PERIOD_START: call.project_starts_on.isoformat(),
@@ -41,7 +48,7 @@ def complete_answers(call: Call, *, cost_rows: Sequence[tuple[str, int]] = COST_
         BUDGET: [{"label": label, "amount_ore": amount} for label, amount in cost_rows],
         **answers,
     }
-    questions = call.newest_form().form.questions
+    questions = call.newest_form(Stage(stage)).form.questions
     return {
         question.key: facts.get(question.key, _answer(question))
         for question in questions
@@ -66,8 +73,12 @@ def a_draft(
     """A draft in which every question is answered; ``answers`` and ``cost_rows`` as in complete_answers."""
     call, organisation = call or a_call(), organisation or association()
     by = by or signatory_of(organisation)
-    draft = drafts.start(call, organisation=organisation, by=by, now=now)
-    complete = complete_answers(call, **answers)
+    return answered(drafts.start(call, organisation=organisation, by=by, now=now), by=by, now=now, **answers)
+
+
+def answered(draft: Draft, *, by: User, now: datetime = NOW, **answers: Any) -> Draft:
+    """The draft with every question of its step answered."""
+    complete = complete_answers(draft.call, stage=draft.stage, **answers)
     for group in draft.form.form.groups:
         mine = {question.key: complete.get(question.key) for question in group.questions}
         draft = drafts.save_group(

@@ -12,7 +12,7 @@ from delmos.demo.cast import CAST
 from delmos.lib.identity import make_organisation_number
 from grants.domain import conflicts
 from grants.enums import ConflictAnswer
-from grants.models import Application
+from grants.permissions import Matter
 from tests.factories.moments import BEFORE, NOW
 
 ASSOCIATION = make_organisation_number("802451001")
@@ -99,10 +99,10 @@ def verified_account(organisation: Organisation, *, number: str = "5050-1055", n
     return payment_accounts.verify(account, note="Samma utdrag", by=person("filip"), now=now)
 
 
-def declare_no_conflict(application: Application, *usernames: str, now: datetime = NOW) -> None:
+def declare_no_conflict(matter: Matter, *usernames: str, now: datetime = NOW) -> None:
     """These people answer that they are not jäviga in the case."""
     for username in usernames:
-        conflicts.declare(application, answer=ConflictAnswer.NONE, by=person(username), now=now)
+        conflicts.declare(matter, answer=ConflictAnswer.NONE, by=person(username), now=now)
 
 
 def jointly(organisation: Organisation) -> tuple[User, User]:

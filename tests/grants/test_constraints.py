@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from grants.enums import ApplicationStatus, DecisionStatus, ReportStatus
+from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, ReportStatus
 from journal.actors import SYSTEM
 from journal.domain import uploads
 from journal.domain.notices import notify
@@ -26,6 +26,7 @@ from tests.factories import (
     completion_requested,
     corresponded,
     decision_at,
+    expression_at,
     person,
     report_at,
 )
@@ -118,6 +119,14 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "criterion_weight_is_per_cent": ("grants_criterion", "", {"weight": 101}),
     "one_frame_per_call_group_and_year": ("grants_frame", "", {}),
     "frame_amount_is_positive": ("grants_frameamount", "", {"amount_ore": 0}),
+    "expression_seeks_money": ("grants_expression", "", {"sought_ore": 0}),
+    "expression_status_is_known": ("grants_expression", "", {"status": "lost"}),
+    "expression_settled_at_has_settled_by": ("grants_expression", "", {"settled_by_id": None}),
+    "expression_not_invited_has_a_reason": ("grants_expression", "", {"status": "not_invited"}),
+    "expression_assessment_suggestion_is_known": ("grants_expressionassessment", "", {"suggestion": "maybe"}),
+    "expression_assessment_has_a_note": ("grants_expressionassessment", "", {"note": ""}),
+    "withdrawal_written_off_at_has_written_off_by": ("grants_withdrawal", "", {"written_off_by_id": None}),
+    "withdrawal_written_off_has_its_decision": ("grants_withdrawal", "", {"decision_id": None}),
     "application_requests_money": ("grants_application", "", {"requested_ore": 0}),
     "application_period_is_ordered": ("grants_application", "", {"period_ends_on": "2018-01-01"}),
     "application_status_is_known": ("grants_application", "", {"status": "lost"}),
@@ -164,7 +173,8 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "an_application_is_decided_once": ("grants_decision", "status = 'dispatched'", {}),
     "one_prepared_decision_at_a_time": ("grants_decision", "status = 'prepared'", {}),
     "one_open_draft_per_call_and_organisation": ("grants_draft", "application_id IS NULL", {}),
-    "draft_stage_is_known": ("grants_draft", "", {"stage": "afterwards"}),
+    "draft_stage_is_known": ("grants_draft", "application_id IS NULL", {"stage": "afterwards"}),
+    "draft_becomes_what_its_stage_says": ("grants_draft", "application_id IS NOT NULL", {"stage": "expression"}),
     "a_person_signs_the_same_bytes_once": ("grants_signature", "", {}),
     "posting_kind_is_known": ("grants_posting", "", {"entry": -1, "kind": "lost"}),
     "posting_moves_money": ("grants_posting", "", {"entry": -1, "amount_ore": 0}),
@@ -193,6 +203,7 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
 # These say less than another constraint on the same row, which PostgreSQL tries first; NOT NULL comes before all.
 SAID_BY_ANOTHER = {
     "decision_prepared_at_has_prepared_by": "NOT NULL",
+    "draft_stage_is_known": "draft_becomes_what_its_stage_says",
     "decision_status_is_known": "decision_status_fits_its_dates",
     "proposal_kind_is_known": "proposal_amount_fits_its_kind",
     "report_status_is_known": "report_status_fits_its_dates",
@@ -213,6 +224,8 @@ def filled() -> None:
     decision_at(DecisionStatus.REPLACED, call=draft.call)
     completion_requested(corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call)))
     a_draft(draft.call)
+    expression_at(ExpressionStatus.INVITED)
+    application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
     uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
     an_invitation(draft.organisation)
     an_asked_mandate(draft.organisation, by=anybody("kim"))

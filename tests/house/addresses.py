@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from applicants.models import Invitation, Mandate
 from grants.domain import comments, drafts
-from grants.enums import DecisionStatus, ReportStatus
-from grants.models import Application, Call, CompletionFile, Draft, DraftComment, DraftFile
+from grants.enums import DecisionStatus, ExpressionStatus, ReportStatus
+from grants.models import Application, Call, CompletionFile, Draft, DraftComment, DraftFile, Expression
 from journal.domain import outbox
 from journal.domain.notices import notify
 from journal.enums import MailStatus
@@ -124,6 +124,10 @@ WHO: dict[str, frozenset[str]] = {
     "draft_detach": PARTY,
     "draft_check": PARTY,
     "draft_content_pdf": PARTY,
+    "draft_hand_in": PARTY,
+    "own_expression": PARTY,
+    "withdraw": PARTY,
+    "application_start": PARTY,
     "own_application": PARTY,
     "own_case": PARTY,
     "receipt": PARTY,
@@ -146,6 +150,13 @@ WHO: dict[str, frozenset[str]] = {
     "completion_request": STAFF,
     "completion_new": OFFICERS,
     "communication_new": OFFICERS,
+    "write_off": OFFICERS,
+    "expression_calls": STAFF,
+    "expression_list": STAFF,
+    "expression": STAFF,
+    "expression_assess": OFFICERS,
+    "expression_settle": OFFICERS,
+    "expression_lapse": OFFICERS,
     "case_assign": REGISTRARS,
     "checks": OFFICERS,
     "check": OFFICERS,
@@ -171,6 +182,10 @@ MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
         "mail_again",
+        "application_start",
+        "expression_assess",
+        "expression_settle",
+        "expression_lapse",
         "notices_read",
         "own_completion_detach",
         "notice_open",
@@ -224,6 +239,8 @@ class Scene:
     invitation: Invitation
     mandate: Mandate
     completion: CompletionFile
+    short_draft: Draft
+    invited: Expression
 
     def url(self, name: str) -> str:
         """The address ``name``, with the things of the scene."""
@@ -292,6 +309,19 @@ class Scene:
                 for name in ("completion_request", "own_completion", "own_completion_check", "own_communication")
             },
             **{name: {**asked, "pk": self.completion.pk} for name in ("own_completion_file", "own_completion_detach")},
+            "draft_hand_in": {"reference": self.short_draft.pk},
+            "expression_list": {"slug": self.invited.call.slug},
+            **{
+                name: {"number": self.invited.case.number}
+                for name in (
+                    "own_expression",
+                    "application_start",
+                    "expression",
+                    "expression_assess",
+                    "expression_settle",
+                    "expression_lapse",
+                )
+            },
             "own_document": {**number, "serial": 1},
             "document": {**number, "serial": 1},
             "check": {**number, "code": self.paid.ordinance.requirements[0].code},
@@ -342,7 +372,22 @@ def build_scene() -> Scene:
     mandate = draft.organisation.mandates.get(person=factories.person("bo"))
     factories.hand_in(mandate)
     call = factories.an_unpublished_call()
-    return Scene(draft, file, paid, proposed, call, comment, source, invitation, mandate, completion)
+    invited = factories.expression_at(ExpressionStatus.INVITED)
+    short_draft = factories.an_expression_draft(invited.call)
+    return Scene(
+        draft,
+        file,
+        paid,
+        proposed,
+        call,
+        comment,
+        source,
+        invitation,
+        mandate,
+        completion=completion,
+        short_draft=short_draft,
+        invited=invited,
+    )
 
 
 class undone:

@@ -24,6 +24,7 @@ WHEN_WITHOUT_WHO = {
     "grants.Call.invited_close_at": "a time that is planned, not an act",
     "grants.Call.opens_at": "a time that is planned, not an act",
     "grants.ConflictDeclaration.declared_at": "the column person says who",
+    "grants.Expression.received_at": "the server's receipt; submitted_by says who sent it",
     "grants.FormVersion.published_at": "published with its call, whose published_by says who",
     "journal.Mail.claimed_at": "a task does it",
     "journal.Mail.next_try_at": "a time that is planned, not an act",
@@ -70,14 +71,14 @@ def test_every_moment_says_by_whom() -> None:
 
 
 def test_every_by_says_when() -> None:
-    """The other way; submitted_by of an application stands beside received_at, the server's receipt."""
+    """The other way; submitted_by of what has come in stands beside received_at, the server's receipt."""
     alone = [
         f"{model._meta.label}.{field.name}"
         for model in MODELS
         for field in model._meta.concrete_fields
         if field.name.endswith("_by") and not hasattr(model, f"{field.name.removesuffix('_by')}_at")
     ]
-    assert alone == ["grants.Application.submitted_by"]
+    assert alone == ["grants.Application.submitted_by", "grants.Expression.submitted_by"]
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.utils import timezone
 from applicants.domain import payment_accounts
 from applicants.enums import AccountKind
 from applicants.models import Organisation, PaymentAccount
-from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
+from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, FinalReport, Payment
 from journal.domain import outbox
 from journal.domain.notices import notify
@@ -33,8 +33,8 @@ ROW = re.compile("<tr|<li|<article")
 # The lists, with who looks and what they cost: session and person are the first two queries of everybody signed in.
 LISTS = {
     ("home", "visitor"): 1,
-    ("home", "anna"): 6,
-    ("home", "dag"): 6,
+    ("home", "anna"): 7,
+    ("home", "dag"): 8,
     ("home", "eva"): 3,
     ("home", "rut"): 5,
     ("home", "farah"): 6,
@@ -43,6 +43,7 @@ LISTS = {
     ("own_data", "anna"): 11,
     ("undelivered_mails", "rut"): 3,
     ("worklist", "dag"): 3,
+    ("expression_calls", "dag"): 3,
     ("payment_list", "farah"): 4,
     ("account_list", "farah"): 3,
     ("mandate_list", "dag"): 3,
@@ -79,12 +80,18 @@ PAGES = {
     ("receipt", "anna", "reported"): 5,
     ("own_report", "anna", "reported"): 8,
     ("draft", "anna", ""): 7,
-    ("draft_group", "anna", ""): 6,
+    ("draft_group", "anna", ""): 7,
     ("draft_revisions", "anna", ""): 4,
     ("draft_revision", "anna", ""): 5,
     ("draft_sources", "anna", ""): 4,
     ("draft_preview", "anna", ""): 4,
     ("draft_check", "anna", ""): 7,
+    ("draft_hand_in", "anna", ""): 6,
+    ("withdraw", "anna", "in_review"): 4,
+    ("write_off", "dag", "withdrawn"): 4,
+    ("own_expression", "anna", "expression"): 5,
+    ("expression", "dag", "expression"): 7,
+    ("expression_list", "dag", ""): 5,
     ("call_detail", "anna", ""): 7,
     ("organisation", "anna", ""): 6,
     ("organisation_edit", "anna", ""): 3,
@@ -129,7 +136,13 @@ def one_of_each() -> dict[str, Any]:
     call, association = factories.a_call(frame_ore=10_000_000_00), factories.association()
     draft = factories.a_draft(call)
     arrival = {"call": factories.a_call(frame_ore=10_000_000_00), "organisation": association}
-    states = (ApplicationStatus.RECEIVED, ApplicationStatus.IN_REVIEW, ApplicationStatus.PROPOSED)
+    states = (
+        ApplicationStatus.WITHDRAWN,
+        ApplicationStatus.RECEIVED,
+        ApplicationStatus.IN_REVIEW,
+        ApplicationStatus.PROPOSED,
+    )
+    expression = factories.expression_at(ExpressionStatus.ASSESSED)
     prepared = factories.decision_at(DecisionStatus.PREPARED, **arrival).application
     return {
         "call": call,
@@ -148,6 +161,8 @@ def one_of_each() -> dict[str, Any]:
         },
         "reported": factories.report_at(ReportStatus.SUBMITTED, **arrival).application,
         "account": stated(factories.gavle()),
+        "expression": expression,
+        "short_draft": factories.an_expression_draft(expression.call),
         "mandate": factories.an_asked_mandate(association, by=factories.anybody("asks")),
     }
 
@@ -171,6 +186,10 @@ def one_more_of_each(rows: dict[str, Any], number: int) -> None:
     call = copy(rows["call"], slug=f"copy-{number}")
     copy(rows["unpublished"], slug=f"unpublished-{number}")
     copy(rows["draft"], call=call, pk=uuid4())
+    expression = rows["expression"]
+    short_call = copy(expression.call, slug=f"two-steps-{number}")
+    its_case = copy(expression.case, serial=900_000 + number, number=f"BID 2018-{900_000 + number}")
+    copy(expression, call=short_call, case=its_case)
     for application in (row for row in rows.values() if isinstance(row, Application)):
         serial = 1000 * number + application.case.serial
         case = copy(application.case, serial=serial, number=f"{application.case.series} 2018-{serial}")
@@ -227,6 +246,8 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
         **{name: [draft.pk] for name in ("draft_revisions", "draft_sources", "draft_preview")},
         "draft_revision": [draft.pk, 1],
         "draft_check": [draft.pk],
+        "draft_hand_in": [rows["short_draft"].pk],
+        "expression_list": [rows["expression"].call.slug],
         "call_detail": [rows["call"].slug],
         "call_form": [rows["call"].slug],
         "eligibility": [rows["call"].slug],

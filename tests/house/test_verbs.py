@@ -123,6 +123,7 @@ KNOW_DRAFTS = [
     "grants/domain/comments.py",
     "grants/domain/copying.py",
     "grants/domain/drafts.py",
+    "grants/domain/expressions.py",
     "grants/domain/form_moves.py",
     "grants/domain/presence.py",
     "grants/domain/queries/drafts.py",

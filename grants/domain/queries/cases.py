@@ -12,7 +12,7 @@ from grants.domain.mandates import unreviewed
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, Decision, Payment
 from grants.models.decision import GIVING
-from grants.permissions import without_conflict
+from grants.permissions import Matter, without_conflict
 from journal.models import RegistryEntry
 
 
@@ -49,9 +49,9 @@ def own_case(person: User, number: str, *, now: datetime) -> Application:
     return one(own_cases(person, now=now), case__number=number)
 
 
-def entry_of(application: Application, serial: int, *, party: bool) -> RegistryEntry:
+def entry_of(matter: Matter, serial: int, *, party: bool) -> RegistryEntry:
     """A document of the case; for the party only what it may see. Raises NotYours otherwise."""
-    entries = application.case.entries.filter(document__isnull=False).select_related("document__scan", "case")
+    entries = matter.case.entries.filter(document__isnull=False).select_related("document__scan", "case")
     return one(entries.filter(visible_to_party=True) if party else entries, serial=serial)
 
 
@@ -64,6 +64,12 @@ def to_assign(person: User) -> QuerySet[Application]:
 def to_assess(person: User) -> QuerySet[Application]:
     """The officer's own cases under review, oldest first."""
     return cases_for(person).filter(status=ApplicationStatus.IN_REVIEW, officer=person).order_by("received_at", "pk")
+
+
+def to_write_off(person: User) -> QuerySet[Application]:
+    """The withdrawn applications that ``person`` may write off: its own cases, and those without an officer."""
+    withdrawn = cases_for(person).filter(status=ApplicationStatus.WITHDRAWN)
+    return withdrawn.filter(Q(officer=person) | Q(officer__isnull=True)).order_by("received_at", "pk")
 
 
 def to_decide(person: User) -> QuerySet[Application]:

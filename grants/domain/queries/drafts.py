@@ -16,7 +16,7 @@ def drafts_of(person: User, *, now: datetime) -> QuerySet[Draft]:
     """The drafts, submitted ones too, of the organisations that ``person`` may act for."""
     return (
         Draft.objects.filter(organisation__in=organisations_of(person, now=now).order_by())
-        .select_related("call", "organisation", "form", "saved_by", "application__case")
+        .select_related("call", "organisation", "form", "saved_by", "application__case", "expression__case")
         .order_by("-saved_at", "pk")
     )
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from grants.models import Application
+from grants.permissions import Matter
 from journal.enums import Direction
 from journal.models import Event, RegistryEntry
 from journal.policies import can_open, scan_of
 
 # The events the party sees, in its own words. What is not here is not there for the party.
 PARTY_EVENTS: dict[str, str] = {
+    "expression_received": "Vi har tagit emot er intresseanmälan",
+    "expression_invited": "Ni är inbjudna att ansöka",
+    "expression_declined": "Ni är inte inbjudna att ansöka",
+    "expression_lapsed": "Tiden att ansöka gick ut utan att någon ansökan kom in",
     "application_received": "Vi har tagit emot er ansökan",
     "case_assigned": "Ärendet har fått en handläggare",
     "completion_requested": "Vi har begärt komplettering",
@@ -22,6 +26,8 @@ PARTY_EVENTS: dict[str, str] = {
     "communication_answered": "Ni har yttrat er",
     "message_sent": "Meddelande från oss",
     "message_received": "Meddelande från er",
+    "application_withdrawn": "Ni har återkallat ansökan",
+    "case_written_off": "Vi har skrivit av ärendet",
     "decision_dispatched": "Vi har skickat beslutet",
     "payment_made": "Vi har betalat ut bidraget",
     "report_submitted": "Ni har lämnat slutredovisningen",
@@ -29,8 +35,17 @@ PARTY_EVENTS: dict[str, str] = {
     "repayment_booked": "Vi har tagit emot återbetalningen",
     "case_closed": "Ärendet är avslutat",
 }
+# Of these the party reads who did them, being its own people.
+PARTY_OWN_ACTS = frozenset({"application_received", "application_withdrawn", "expression_received"})
+# Of these the party reads the reason too: it was written to the party, or by it.
+REASONS_FOR_THE_PARTY = frozenset({"expression_invited", "expression_declined", "application_withdrawn"})
 STAFF_EVENTS: dict[str, str] = {
     **PARTY_EVENTS,
+    "expression_received": "Intresseanmälan kom in",
+    "expression_assessed": "Intresseanmälan bedömd",
+    "expression_invited": "Sökanden inbjuden att ansöka",
+    "expression_declined": "Sökanden inte inbjuden",
+    "expression_lapsed": "Ingen ansökan kom in efter inbjudan",
     "application_received": "Ansökan kom in",
     "case_assigned": "Registrerat och fördelat",
     "conflict_declared": "Ställningstagande till jäv",
@@ -50,6 +65,8 @@ STAFF_EVENTS: dict[str, str] = {
     "case_returned": "Återlämnat till handläggaren",
     "decision_prepared": "Beslutsbrev upprättat",
     "decision_made": "Beslut fattat",
+    "application_withdrawn": "Sökanden återkallade ansökan",
+    "case_written_off": "Ärendet avskrivet",
     "decision_dispatched": "Beslut expedierat",
     "payment_prepared": "Utbetalning upprättad",
     "payment_attested": "Utbetalning attesterad",
@@ -77,11 +94,11 @@ class Moment:
     number: int | None = None
 
 
-def timeline_of(application: Application, *, party: bool) -> list[Moment]:
+def timeline_of(matter: Matter, *, party: bool) -> list[Moment]:
     """Everything that has happened, newest first; for the party only what is public to it. Two queries."""
     words = PARTY_EVENTS if party else STAFF_EVENTS
-    events = Event.objects.filter(stream_id=application.stream, name__in=words)
-    entries = application.case.entries.select_related("document__scan")
+    events = Event.objects.filter(stream_id=matter.stream, name__in=words)
+    entries = matter.case.entries.select_related("document__scan")
     if party:
         entries = entries.filter(visible_to_party=True)
     found = [*(_event(event, words, party=party) for event in events), *_documents(entries)]
@@ -89,10 +106,10 @@ def timeline_of(application: Application, *, party: bool) -> list[Moment]:
 
 
 def _event(event: Event, words: dict[str, str], *, party: bool) -> Moment:
-    actor = "" if party and event.name != "application_received" else event.actor_name
-    text = "" if party else event.data.get("reason", "")
+    actor = "" if party and event.name not in PARTY_OWN_ACTS else event.actor_name
+    reason = event.data.get("reason", "") if not party or event.name in REASONS_FOR_THE_PARTY else ""
     number = event.data.get("number")
-    return Moment(event.at, words[event.name], actor=actor, text=text, event=event.name, number=number)
+    return Moment(event.at, words[event.name], actor=actor, text=reason, event=event.name, number=number)
 
 
 def _documents(entries: Iterable[RegistryEntry]) -> Iterator[Moment]:

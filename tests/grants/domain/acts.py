@@ -19,9 +19,11 @@ from grants.domain import (
     decisions,
     form_versions,
     frames,
+    invitations,
     messages,
     payments,
     reports,
+    withdrawals,
 )
 from grants.domain.calls import CriterionText
 from grants.domain.completion_requests import Lacking
@@ -31,6 +33,8 @@ from grants.enums import (
     ConflictAnswer,
     DecisionKind,
     DecisionStatus,
+    ExpressionOutcome,
+    ExpressionStatus,
     PaymentStatus,
     ReportStatus,
 )
@@ -42,6 +46,8 @@ from grants.models import (
     CompletionRequest,
     Criterion,
     Decision,
+    Draft,
+    Expression,
     FinalReport,
     Message,
     Payment,
@@ -55,11 +61,15 @@ from tests.factories import (
     CLOSES_AT,
     DETAILS,
     DUE,
+    INVITED_CLOSE_AT,
     NOW,
+    REASON,
     TODAY,
     a_call,
     a_letter,
+    a_write_off,
     an_account,
+    an_expression_draft,
     an_unpublished_call,
     application_at,
     checked,
@@ -68,7 +78,9 @@ from tests.factories import (
     completion_saved,
     decision_at,
     declare_no_conflict,
+    expression_at,
     hand_in_completion,
+    handed_in,
     payment_at,
     person,
     report_at,
@@ -241,6 +253,54 @@ def register_repayment(application: Application, by: User) -> None:
     reports.register_repayment(application, amount_ore=100_00, received_on=TODAY, reference="BG 17", by=by, now=NOW)
 
 
+def submit_expression(draft: Draft, by: User) -> Expression:
+    return handed_in(draft, by=by)
+
+
+def assess_expression(expression: Expression, by: User) -> Any:
+    return invitations.assess(
+        expression, suggestion=ExpressionOutcome.INVITE, note="Ett tydligt behov.", by=by, now=NOW
+    )
+
+
+def invite(expression: Expression, by: User) -> Expression:
+    return invitations.settle(expression, outcome=ExpressionOutcome.INVITE, by=by, now=NOW)
+
+
+def decline(expression: Expression, by: User) -> Expression:
+    return invitations.settle(expression, outcome=ExpressionOutcome.DECLINE, reason=REASON, by=by, now=NOW)
+
+
+def settle_all(expression: Expression, by: User) -> list[Expression]:
+    return invitations.settle_all([expression], outcome=ExpressionOutcome.INVITE, by=by, now=NOW)
+
+
+def lapse(expression: Expression, by: User) -> Expression:
+    return invitations.lapse(expression, by=by, now=INVITED_CLOSE_AT)
+
+
+def received_expression() -> Expression:
+    expression = expression_at(ExpressionStatus.RECEIVED)
+    declare_no_conflict(expression, "dag")
+    return expression
+
+
+def assessed_expression() -> Expression:
+    return expression_at(ExpressionStatus.ASSESSED)
+
+
+def invited_expression() -> Expression:
+    return expression_at(ExpressionStatus.INVITED)
+
+
+def withdraw(application: Application, by: User) -> Any:
+    return withdrawals.withdraw(application, reason="Vi har fått andra pengar.", by=by, now=NOW)
+
+
+def write_off(application: Application, by: User) -> Any:
+    return withdrawals.write_off(application, write_letter=a_write_off, by=by, now=NOW)
+
+
 def with_new_version() -> Call:
     call = a_call()
     form_versions.begin(call, by=person("dag"), now=NOW)
@@ -307,6 +367,12 @@ ACTS = (
     Act("form_versions.publish", with_new_version, publish_version, OFFICERS, "form_version_published"),
     Act("form_versions.discard", with_new_version, discard_version, OFFICERS, "form_version_discarded"),
     Act("frames.set_amount", an_unpublished_call, set_frame, OFFICERS, "frame_set"),
+    Act("expressions.submit", an_expression_draft, submit_expression, ("anna", "bo"), "expression_received"),
+    Act("invitations.assess", received_expression, assess_expression, OFFICERS, "expression_assessed"),
+    Act("invitations.settle invite", assessed_expression, invite, OFFICERS, "expression_invited"),
+    Act("invitations.settle decline", assessed_expression, decline, OFFICERS, "expression_declined"),
+    Act("invitations.settle_all", assessed_expression, settle_all, OFFICERS, "expression_invited"),
+    Act("invitations.lapse", invited_expression, lapse, OFFICERS, "expression_lapsed"),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),
@@ -320,6 +386,8 @@ ACTS = (
     Act("messages.receive", in_review, write_to_agency, ("anna", "bo"), "message_received"),
     Act("assessment.propose", ready_to_propose, propose, ("dag",), "decision_proposed"),
     Act("assessment.return_to_officer", proposed, return_to_officer, ("eva",), "case_returned"),
+    Act("withdrawals.withdraw", proposed, withdraw, ("anna",), "application_withdrawn"),
+    Act("withdrawals.write_off", lambda: application_at(A.WITHDRAWN), write_off, ("dag",), "case_written_off"),
     Act("decisions.prepare", proposed, prepare_decision, ("eva",), "decision_prepared"),
     Act("decisions.decide", lambda: decision_at(D.PREPARED), decide, ("eva",), "decision_made"),
     Act("decisions.dispatch", lambda: decision_at(D.DECIDED), dispatch, ("dag", "disa", "rut"), "decision_dispatched"),

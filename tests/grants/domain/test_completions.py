@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from delmos.lib.refusal import Refused
-from grants.domain import completion_requests, completions
+from grants.domain import completion_requests, completions, withdrawals
 from grants.domain.completion_requests import OTHER_DOCUMENT, Lacking
 from grants.domain.queries.correspondence import completions_in, newest_answers
 from grants.enums import ApplicationStatus, CompletionStatus, DecisionKind
-from grants.models import Completion
+from grants.models import Application, Completion
 from grants.policies import check_kind_fits_arrival
 from journal.domain import documents
-from journal.models import Event, Mail, Notice
+from journal.models import Case, Event, Mail, Notice
 from tests.database import everything
 from tests.factories import (
     ASKED,
@@ -182,6 +182,14 @@ def test_a_request_that_is_not_answered_expires_and_decides_nothing():
 def test_a_request_does_not_expire_on_its_last_day():
     completion_requested()
     assert completion_requests.expire(now=datetime(2018, 5, 16, 21, 30, tzinfo=UTC)) == 0
+
+
+def test_a_withdrawn_application_owes_no_completion(anna):
+    request = completion_requested()
+    withdrawals.withdraw(request.application, by=anna, now=NOW)
+    near = datetime(2018, 5, 14, 8, 0, tzinfo=UTC)
+    assert (completion_requests.remind(now=near), completion_requests.expire(now=AFTER_DUE)) == (0, 0)
+    assert (Application.objects.get().status, Case.objects.get().closed_at) == (ApplicationStatus.WITHDRAWN, None)
 
 
 def test_an_answer_after_the_expiry_is_taken_in_and_the_case_stays_where_it_is():

@@ -5,7 +5,7 @@ from django.db import DatabaseError
 
 from accounts.models import User
 from delmos.lib.refusal import Refused
-from grants.models import Application
+from grants.models import Application, Expression
 from journal.models import Event
 from tests.database import break_event_log, everything
 from tests.factories import declare_no_conflict
@@ -18,8 +18,8 @@ EVERY_ACT = pytest.mark.parametrize("act", ACTS, ids=str)
 @EVERY_ACT
 def test_it_writes_its_event_in_the_name_of_whoever_did_it(act: Act, cast: dict[str, User]) -> None:
     thing, doer = act.arrange(), act.right[-1]
-    for application in Application.objects.all():
-        declare_no_conflict(application, *STAFF)
+    for matter in (*Application.objects.all(), *Expression.objects.all()):
+        declare_no_conflict(matter, *STAFF)
     before = set(Event.objects.values_list("pk", flat=True))
     act.by(thing, doer)
     written = Event.objects.exclude(pk__in=before)
@@ -30,8 +30,8 @@ def test_it_writes_its_event_in_the_name_of_whoever_did_it(act: Act, cast: dict[
 @EVERY_ACT
 def test_nobody_else_of_the_cast_may_and_nothing_changes(act: Act, cast: dict[str, User]) -> None:
     thing = act.arrange()
-    for application in Application.objects.all():
-        declare_no_conflict(application, *STAFF)  # so that it is the role, not jäv, that refuses
+    for matter in (*Application.objects.all(), *Expression.objects.all()):
+        declare_no_conflict(matter, *STAFF)  # so that it is the role, not jäv, that refuses
     before = everything()
     for wrong in sorted(set(cast) - set(act.right)):
         with pytest.raises(Refused):

@@ -8,8 +8,8 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from delmos.lib.workflow import Workflow
-from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
-from grants.workflow import APPLICATION, CALL, DECISION, PAYMENT, REPORT, WORKFLOWS
+from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, PaymentStatus, ReportStatus
+from grants.workflow import APPLICATION, CALL, DECISION, EXPRESSION, PAYMENT, REPORT, WORKFLOWS
 from tests.database import everything
 from tests.factories import (
     NOW,
@@ -20,6 +20,7 @@ from tests.factories import (
     application_at,
     decision_at,
     declare_no_conflict,
+    expression_at,
     payment_at,
     person,
     report_at,
@@ -46,6 +47,14 @@ ON_A_CASE: dict[str, tuple[Do, str]] = {
     "communicate": (acts.communicate, "dag"),
     "return_to_officer": (acts.return_to_officer, "eva"),
     "prepare_decision": (prepare_decision, "eva"),
+    "withdraw": (acts.withdraw, "anna"),
+    "write_off": (acts.write_off, "dag"),
+}
+ON_AN_EXPRESSION: dict[str, tuple[Do, str]] = {
+    "assess": (acts.assess_expression, "dag"),
+    "invite": (acts.invite, "dag"),
+    "decline": (acts.decline, "dag"),
+    "lapse": (acts.lapse, "dag"),
 }
 ON_A_DECISION: dict[str, tuple[Do, str]] = {"decide": (acts.decide, "eva"), "dispatch": (acts.dispatch, "rut")}
 ON_A_PAYMENT: dict[str, tuple[Do, str]] = {
@@ -55,7 +64,14 @@ ON_A_PAYMENT: dict[str, tuple[Do, str]] = {
 }
 ON_A_REPORT: dict[str, tuple[Do, str]] = {"submit": (acts.submit, "anna"), "approve": (acts.approve, "dag")}
 # The second time, these give back what is already done instead of refusing: a double click is no error.
-DONE_BEFORE = {("decide", "decided"), ("decide", "dispatched"), ("mark_paid", "paid"), ("submit", "submitted")}
+DONE_BEFORE = {
+    ("withdraw", "withdrawn"),
+    ("withdraw", "written_off"),
+    ("decide", "decided"),
+    ("decide", "dispatched"),
+    ("mark_paid", "paid"),
+    ("submit", "submitted"),
+}
 
 
 def assert_others_are_refused(table: Workflow, doers: dict[str, tuple[Do, str]], thing: Any) -> None:
@@ -78,6 +94,13 @@ def test_acts_on_a_case_in_another_state_are_refused(status: ApplicationStatus) 
     assert_others_are_refused(APPLICATION, ON_A_CASE, application)
 
 
+@pytest.mark.parametrize("status", ExpressionStatus)
+def test_acts_on_an_expression_in_another_state_are_refused(status: ExpressionStatus) -> None:
+    expression = expression_at(status)
+    declare_no_conflict(expression, "dag")
+    assert_others_are_refused(EXPRESSION, ON_AN_EXPRESSION, expression)
+
+
 @pytest.mark.parametrize("status", DecisionStatus)
 def test_acts_on_a_decision_in_another_state_are_refused(status: DecisionStatus) -> None:
     decision = decision_at(status)
@@ -98,11 +121,11 @@ def test_acts_on_a_report_in_another_state_are_refused(status: ReportStatus) -> 
 def test_every_act_of_the_tables_is_tried() -> None:
     """What acts on a request or a communication is tried with them in `test_completions` and `test_communications`.
 
-    ”recuse” and ”close” follow from other acts, the four outcomes are one verb, ”replace” is preparing anew.
+    ”recuse”, ”close”, ”apply” follow from other acts, the four outcomes are one verb, ”replace” prepares anew.
     """
-    tried = {*ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
+    tried = {*ON_AN_EXPRESSION, *ON_A_CASE, *ON_A_DECISION, *ON_A_PAYMENT, *ON_A_REPORT, "publish", "cancel"}
     tried |= {"extend_completion", "complete", "complete_late", "expire_completion", "answer_communication"}
-    followed = {"recuse", "close", "replace", "grant", "partial_grant", "reject", "dismiss"}
+    followed = {"recuse", "close", "apply", "replace", "grant", "partial_grant", "reject", "dismiss"}
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}
 
 

@@ -130,6 +130,8 @@ def test_a_reader_reads_and_writes_nothing(draft):
     reader = Client()
     reader.force_login(factories.anybody("lasse"))
     assert reader.get(address("draft_preview", draft)).status_code == 200
+    led_to = reader.get(address("draft_group", draft, "budget"))["Location"]
+    assert led_to == f"{address('draft_preview', draft)}#budget"
     response = reader.post(address("draft_autosave", draft, "about"), {"version": "1", "title": "Kapat"})
     draft.refresh_from_db()
     assert (response.status_code, draft.answers["title"]) == (422, "Grannar möts")

@@ -10,7 +10,7 @@ from journal.triggers import append_only, only_may_change
 class Migration(migrations.Migration):
     dependencies = [
         ("applicants", "0003_municipalities_and_contacts"),
-        ("grants", "0008_form_versions"),
+        ("grants", "0011_withdrawals"),
         ("journal", "0004_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -166,6 +166,8 @@ class Migration(migrations.Migration):
                     ("rejected", "Avslagen"),
                     ("dismissed", "Avvisad"),
                     ("closed", "Avslutad"),
+                    ("withdrawn", "Återkallad"),
+                    ("written_off", "Avskriven"),
                 ],
                 max_length=20,
                 verbose_name="läge",
@@ -188,6 +190,8 @@ class Migration(migrations.Migration):
                             "rejected",
                             "dismissed",
                             "closed",
+                            "withdrawn",
+                            "written_off",
                         ],
                     )
                 ),

@@ -1,0 +1,164 @@
+"""Withdrawals: an applicant takes its application back before the decision, and the agency writes the case off."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import Permission
+from applicants.domain.queries.people import people_acting_for
+from applicants.enums import MandateRole
+from applicants.models import Organisation
+from applicants.permissions import AGENTS, check_may_act_for
+from delmos.lib.refusal import Refused
+from grants.domain.applications import locked
+from grants.domain.decisions import replace_letter
+from grants.models import Application, Withdrawal
+from grants.permissions import check_case_act, check_is_officer
+from grants.policies import check_may_withdraw
+from grants.workflow import APPLICATION
+from journal.domain import cases, documents, events, notices
+from journal.enums import Direction
+
+STATEMENT = "Jag återkallar ansökan för sökanden, och har rätt att företräda sökanden."
+# Makes the decision to write a case off: the room of letters stands above this one and is handed in.
+LetterWriter = Callable[[Withdrawal], bytes]
+
+
+@transaction.atomic
+def withdraw(application: Application, *, reason: str = "", by: User, now: datetime) -> Withdrawal:
+    """Take the application back before it is decided. A letter already drawn up no longer counts.
+
+    One signatory is enough, also where two sign together: what is given up can be applied for anew, and nobody is
+    bound to anything. Nothing is owed to the agency in reasons. The withdrawal is a document that comes in, frozen and
+    entered in the diary (INV-3, INV-6). Returns the withdrawal, also when it is already made (a double click).
+
+    Raises Refused for another mandate, and once the application is decided.
+    """
+    application = locked(application)
+    check_may_withdraw_for(by, application.organisation, now=now)
+    if made := Withdrawal.objects.filter(application=application).first():
+        return made
+    check_may_withdraw(application)
+    step = APPLICATION.check("withdraw", application.status)
+    content = documents.store(_content(application, reason.strip()), content_type="application/json", by=by, now=now)
+    withdrawal = Withdrawal.objects.create(
+        application=application, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
+    )
+    application.status = str(step.target)
+    application.save(update_fields=["status"])
+    replace_letter(application)
+    cases.register(
+        application.case,
+        direction=Direction.IN,
+        title="Återkallelse",
+        counterpart=application.organisation.name,
+        document=content,
+        by=by,
+        now=now,
+    )
+    events.record(
+        application.stream, step.event, by=by, now=now, reason=withdrawal.reason, content_sha256=content.sha256
+    )
+    _tell(application, now=now)
+    return withdrawal
+
+
+@transaction.atomic
+def write_off(application: Application, *, write_letter: LetterWriter, by: User, now: datetime) -> Withdrawal:
+    """Decide that a withdrawn application is not tried, and close the case. The applicant reads the decision at once.
+
+    The officer of the case does it, or any officer when it was given to none. Raises Refused for anybody else, for
+    unanswered or open jäv, and for an application that is not withdrawn.
+    """
+    application = locked(application)
+    check_case_act(by, Permission.ASSESS_CASES, application)
+    if application.officer_id:
+        check_is_officer(by, application)
+    step = APPLICATION.check("write_off", application.status)
+    withdrawal = Withdrawal.objects.select_for_update(of=("self",)).get(application=application)
+    withdrawal.application = application
+    withdrawal.written_off_at, withdrawal.written_off_by = now, by
+    letter = write_letter(withdrawal)
+    withdrawal.decision = documents.store(letter, content_type="application/pdf", by=by, now=now)
+    withdrawal.save(update_fields=["written_off_at", "written_off_by", "decision"])
+    application.status = str(step.target)
+    application.save(update_fields=["status"])
+    cases.register(
+        application.case,
+        direction=Direction.OUT,
+        title="Beslut om avskrivning",
+        counterpart=application.organisation.name,
+        document=withdrawal.decision,
+        by=by,
+        now=now,
+    )
+    cases.close(application.case, by=by, now=now)
+    events.record(application.stream, step.event, by=by, now=now, letter_sha256=withdrawal.decision.sha256)
+    events.record(application.stream, "case_closed", by=by, now=now)
+    notices.notify(
+        people_acting_for(application.organisation, now=now),
+        key=f"written-off:{application.case.number}",
+        title=f"Vi har skrivit av ärendet efter er återkallelse: {application.title}",
+        url=reverse("own_case", args=[application.case.number]),
+        case_number=application.case.number,
+        now=now,
+    )
+    return withdrawal
+
+
+def check_may_withdraw_for(person: User, organisation: Organisation, *, now: datetime) -> None:
+    """Bara den som får skriva under ansökan får återkalla den."""
+    if check_may_act_for(person, organisation, now=now).role != MandateRole.SIGNATORY:
+        raise Refused(f"Bara en firmatecknare för {organisation.name} får återkalla ansökan.", law=AGENTS)
+
+
+def can_withdraw(person: User, application: Application, *, now: datetime) -> bool:
+    """Whether the page offers it. The verb asks anew."""
+    if "withdraw" not in APPLICATION.acts_from(application.status):
+        return False
+    try:
+        check_may_withdraw_for(person, application.organisation, now=now)
+    except Refused:
+        return False
+    return True
+
+
+def _content(application: Application, reason: str) -> bytes:
+    said = {
+        "case": application.case.number,
+        "application_sha256": application.content_id,
+        "applicant": {
+            "name": application.organisation.name,
+            "organisation_number": application.organisation.organisation_number,
+        },
+        "reason": reason,
+        "statement": STATEMENT,
+    }
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _tell(application: Application, *, now: datetime) -> None:
+    """The officer of the case is told, or the registrars before there is one; and everybody who acts for the party."""
+    number = application.case.number
+    registrars = User.objects.filter(roles__contains=[Role.REGISTRAR], is_active=True).order_by("pk")
+    notices.notify(
+        [application.officer] if application.officer else registrars,
+        key=f"withdrawn:{number}",
+        title=f"Sökanden har återkallat ansökan: {application.title}",
+        url=reverse("case", args=[number]),
+        case_number=number,
+        now=now,
+    )
+    notices.notify(
+        people_acting_for(application.organisation, now=now),
+        key=f"withdrawn-own:{number}",
+        title=f"Er ansökan är återkallad: {application.title}",
+        url=reverse("own_case", args=[number]),
+        case_number=number,
+        now=now,
+    )

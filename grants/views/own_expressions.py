@@ -1,0 +1,39 @@
+"""The applicant's own expressions of interest, after they are handed in."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.gates import StaffRequest
+from grants.domain import expressions
+from grants.domain.queries.expressions import own_expression
+from grants.domain.queries.timeline import timeline_of
+from grants.enums import ExpressionStatus
+from grants.interfaces.answers import expression_sections
+from grants.interfaces.timeline import entries
+
+
+def own_expression_page(request: StaffRequest, number: str) -> HttpResponse:
+    """The receipt, the answer when there is one, and the way to the application for those who are invited."""
+    expression = own_expression(request.user, number, now=timezone.now())
+    context = {
+        "expression": expression,
+        "face": expression.face,
+        "invited": expression.status == ExpressionStatus.INVITED,
+        "declined": expression.status == ExpressionStatus.NOT_INVITED,
+        "applied": expression.status == ExpressionStatus.APPLIED,
+        "sections": expression_sections(expression),
+        "entries": entries(timeline_of(expression, party=True), "own_document", number),
+        "acting_for": expression.organisation.name,
+        "now": timezone.now(),
+    }
+    return render(request, "applicant/expression.html", context)
+
+
+@require_POST
+def start_application(request: StaffRequest, number: str) -> HttpResponse:
+    """Begin the application that the organisation is invited to make, or go on with it."""
+    now = timezone.now()
+    expression = own_expression(request.user, number, now=now)
+    return redirect("draft", expressions.start_application(expression, by=request.user, now=now).pk)

@@ -1,0 +1,92 @@
+"""Expressions of interest in a call in two steps: handed in by the signatory, assessed and answered by dag."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from accounts.models import User
+from applicants.models import Organisation
+from grants.domain import drafts, expressions, invitations
+from grants.enums import ExpressionOutcome, ExpressionStatus
+from grants.models import Call, Draft, Expression
+from grants.questions import SOUGHT
+from tests.factories.calls import a_call
+from tests.factories.drafts import answered, sign
+from tests.factories.moments import INVITED_CLOSE_AT, LATE, NOW
+from tests.factories.people import association, declare_no_conflict, person, signatory_of
+
+SOUGHT_ORE = 250_000_00
+REASON = "Målgruppen är inte beskriven."
+
+
+def a_call_in_two_steps(**details: Any) -> Call:
+    """A published call whose first step is open at NOW."""
+    return a_call(**{"invited_close_at": INVITED_CLOSE_AT, **details})
+
+
+def an_expression_draft(
+    call: Call | None = None,
+    *,
+    organisation: Organisation | None = None,
+    by: User | None = None,
+    now: datetime = NOW,
+    **answers: Any,
+) -> Draft:
+    """An expression of interest with every question answered; ``answers`` replace single ones."""
+    organisation = organisation or association()
+    by = by or signatory_of(organisation)
+    draft = drafts.start(call or a_call_in_two_steps(), organisation=organisation, by=by, now=now)
+    return answered(draft, by=by, now=now, **{SOUGHT: SOUGHT_ORE, **answers})
+
+
+def handed_in(draft: Draft, *, by: User | None = None, now: datetime = NOW, accepts_late: bool = True) -> Expression:
+    """The draft handed in as it stands."""
+    return expressions.submit(
+        draft,
+        content_sha256=sha256(drafts.freeze(draft)).hexdigest(),
+        accepts_late=accepts_late,
+        by=by or signatory_of(draft.organisation),
+        now=now,
+    )
+
+
+def expression_assessed(
+    expression: Expression, *, suggestion: ExpressionOutcome = ExpressionOutcome.INVITE
+) -> Expression:
+    """Assessed by dag, who has answered on jäv."""
+    declare_no_conflict(expression, "dag")
+    invitations.assess(expression, suggestion=suggestion, note="Tydligt behov.", by=person("dag"), now=NOW)
+    expression.refresh_from_db()
+    return expression
+
+
+def expression_settled(expression: Expression, outcome: ExpressionOutcome) -> Expression:
+    """Answered by dag."""
+    reason = REASON if outcome is ExpressionOutcome.DECLINE else ""
+    return invitations.settle(expression, outcome=outcome, reason=reason, by=person("dag"), now=NOW)
+
+
+def invited_draft(expression: Expression, **answers: Any) -> Draft:
+    """The application of an invited organisation, with every question answered."""
+    by = signatory_of(expression.organisation)
+    return answered(expressions.start_application(expression, by=by, now=NOW), by=by, now=NOW, **answers)
+
+
+def expression_at(status: ExpressionStatus, **arrival: Any) -> Expression:
+    """An expression of interest in this status. ``arrival`` is ``call``, ``organisation`` or single answers."""
+    late = status == ExpressionStatus.RECEIVED_LATE
+    expression = handed_in(an_expression_draft(**arrival), now=LATE if late else NOW)
+    if status in (ExpressionStatus.RECEIVED, ExpressionStatus.RECEIVED_LATE):
+        return expression
+    expression = expression_assessed(expression)
+    if status == ExpressionStatus.ASSESSED:
+        return expression
+    if status == ExpressionStatus.NOT_INVITED:
+        return expression_settled(expression, ExpressionOutcome.DECLINE)
+    expression = expression_settled(expression, ExpressionOutcome.INVITE)
+    if status == ExpressionStatus.APPLIED:
+        sign(invited_draft(expression))
+    if status == ExpressionStatus.LAPSED:
+        invitations.lapse(expression, by=person("dag"), now=INVITED_CLOSE_AT)
+    expression.refresh_from_db()
+    return expression
