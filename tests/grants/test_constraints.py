@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from grants.domain import comments, subscriptions
 from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, ReportStatus
 from journal.actors import SYSTEM
 from journal.domain import uploads
@@ -29,6 +30,7 @@ from tests.factories import (
     expression_at,
     person,
     report_at,
+    signatory_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,21 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "call_published_has_published_at": ("grants_call", "", {"published_at": None, "published_by_id": None}),
     "call_published_at_has_published_by": ("grants_call", "", {"published_by_id": None}),
     "call_status_is_known": ("grants_call", "", {"status": "open"}),
+    "call_cancelled_says_when_and_why": (
+        "grants_call",
+        "status = 'published'",
+        {"slug": "ny", "status": "cancelled", "cancelled_at": MOMENT, "cancelled_by_id": -5},
+    ),
+    "call_cancelled_at_has_cancelled_by": (
+        "grants_call",
+        "status = 'published'",
+        {"slug": "ny", "status": "cancelled", "cancelled_at": MOMENT, "cancellation_reason": "Budgeten"},
+    ),
+    "call_counties_are_known": ("grants_call", "", {"slug": "ny", "counties": ["02"]}),
+    "each_thing_about_a_call_is_announced_once": ("grants_announcement", "", {}),
+    "announcement_kind_is_known": ("grants_announcement", "", {"kind": "postponed"}),
+    "one_subscription_per_address": ("grants_subscription", "", {"email": "EN@example.se"}),
+    "subscription_types_are_known": ("grants_subscription", "", {"email": "ny@example.se", "types": ["company"]}),
     "form_version_number_is_given_once": ("grants_formversion", "", {}),
     "form_version_stage_is_known": ("grants_formversion", "", {"stage": "afterwards"}),
     "criterion_order_is_unique": ("grants_criterion", "", {}),
@@ -172,9 +189,17 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "decision_status_fits_its_dates": ("grants_decision", "status = 'replaced'", {"status": "decided"}),
     "an_application_is_decided_once": ("grants_decision", "status = 'dispatched'", {}),
     "one_prepared_decision_at_a_time": ("grants_decision", "status = 'prepared'", {}),
-    "one_open_draft_per_call_and_organisation": ("grants_draft", "application_id IS NULL", {}),
+    "one_open_draft_per_call_and_organisation": (
+        "grants_draft",
+        "application_id IS NULL AND expression_id IS NULL",
+        {},
+    ),
     "draft_stage_is_known": ("grants_draft", "application_id IS NULL", {"stage": "afterwards"}),
     "draft_becomes_what_its_stage_says": ("grants_draft", "application_id IS NOT NULL", {"stage": "expression"}),
+    "draft_revisions_are_numbered": ("grants_draftrevision", "", {}),
+    "draftrevision_act_is_known": ("grants_draftrevision", "", {"number": 999, "act": "lost"}),
+    "draftcomment_says_something": ("grants_draftcomment", "", {"text": ""}),
+    "draftcomment_resolved_at_has_resolved_by": ("grants_draftcomment", "", {"resolved_at": MOMENT}),
     "a_person_signs_the_same_bytes_once": ("grants_signature", "", {}),
     "posting_kind_is_known": ("grants_posting", "", {"entry": -1, "kind": "lost"}),
     "posting_moves_money": ("grants_posting", "", {"entry": -1, "amount_ore": 0}),
@@ -213,6 +238,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "journal_scan": {},
     "grants_receipt": {},
     "grants_draft": {"id": "00000000-0000-0000-0000-000000000001"},
+    "grants_subscription": {"id": "00000000-0000-0000-0000-000000000001"},
 }
 
 
@@ -223,12 +249,15 @@ def filled() -> None:
     report_at(ReportStatus.APPROVED, call=draft.call, spent=[1, 0])
     decision_at(DecisionStatus.REPLACED, call=draft.call)
     completion_requested(corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call)))
-    a_draft(draft.call)
+    subscriptions.ask(email="en@example.se", types=[], now=NOW)
     expression_at(ExpressionStatus.INVITED)
     application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
     uploads.take_in("a.pdf", a_pdf(), size=1, by=SYSTEM, now=NOW)
     an_invitation(draft.organisation)
     an_asked_mandate(draft.organisation, by=anybody("kim"))
+    draft = a_draft(draft.call)
+    by = signatory_of(draft.organisation)
+    comments.write(draft, group=draft.form.form.groups[0].key, text="Hej", by=by, now=NOW)
     notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 
 

@@ -2,14 +2,27 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from psycopg2.errors import RestrictViolation
 
 from applicants.domain import evidence, mandates
 from applicants.domain.mandates import Terms
 from applicants.enums import MandateRole
 from grants.domain import drafts
-from grants.enums import ApplicationStatus, ReportStatus
-from tests.factories import NOW, a_draft, a_pdf, anybody, application_at, corresponded, report_at, signatory_of
+from grants.enums import ApplicationStatus, ExpressionStatus, ReportStatus
+from tests.factories import (
+    NOW,
+    a_call,
+    a_draft,
+    a_pdf,
+    anybody,
+    application_at,
+    association,
+    corresponded,
+    expression_at,
+    report_at,
+    signatory_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +35,8 @@ APPEND_ONLY = (
     "grants_communication",
     "grants_completionitem",
     "grants_conflictdeclaration",
+    "grants_draftrevision",
+    "grants_expressionassessment",
     "grants_frameamount",
     "grants_message",
     "grants_messagefile",
@@ -39,6 +54,8 @@ KEPT = {
     "grants_completionrequest": {"status", "due_on", "reminded_for"},
     "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
     "grants_draft": set(),  # when submitted
+    "grants_expression": {"status", "reason", "settled_at", "settled_by_id"},
+    "grants_withdrawal": {"decision_id", "written_off_at", "written_off_by_id"},
     "grants_receipt": {"entry_id", "drawn_at"},
     "grants_formversion": set(),  # when published
     "journal_case": {"last_entry", "closed_at", "closed_by"},
@@ -93,6 +110,8 @@ def filled() -> None:
     asked = mandates.request(draft.organisation, terms=Terms(MandateRole.AGENT), by=anybody("kim"), now=NOW)
     evidence.hand_in(asked, name="fullmakt.pdf", content=a_pdf("fullmakt"), size=200, by=asked.person, now=NOW)
     corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call))
+    application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
+    expression_at(ExpressionStatus.INVITED)
 
 
 def test_the_append_only_tables_are_these() -> None:
@@ -127,10 +146,16 @@ def test_a_change_of_any_column_that_must_stay_is_refused(filled: None) -> None:
     ] == []
 
 
-def test_a_draft_that_is_not_submitted_may_change_and_go() -> None:
+def test_a_draft_that_is_not_submitted_may_change_but_no_version_of_it_goes() -> None:
     draft = a_draft()
     execute(f"UPDATE grants_draft SET answers = '{{}}' WHERE id = '{draft.pk}'")
-    assert draft.delete() == (1, {"grants.Draft": 1})
+    with pytest.raises(ProtectedError):
+        draft.delete()
+
+
+def test_a_draft_that_nobody_has_written_in_may_go() -> None:
+    empty = drafts.start(a_call(), organisation=association(), by=signatory_of(association()), now=NOW)
+    assert empty.delete() == (1, {"grants.Draft": 1})
 
 
 def test_the_refusal_names_the_table_and_the_columns_that_may_change(filled: None) -> None:

@@ -162,13 +162,13 @@ def with_a_negative_check() -> Application:
     return case
 
 
-def test_a_rejection_on_facts_from_others_says_when_they_were_communicated(eva: User) -> None:
+def test_a_rejection_on_facts_from_others_waits_for_their_communication_or_a_recorded_ground(eva: User) -> None:
     """INV-11."""
     case = with_a_negative_check()
-    with pytest.raises(Refused, match="Ange när den kommunicerades") as refused:
+    with pytest.raises(Refused, match="En kontroll talar mot sökanden. Kommunicera den först") as refused:
         prepared(case, kind=DecisionKind.REJECT)
     assert refused.value.field == "communication"
-    assert prepared(case, kind=DecisionKind.REJECT, communication="Brev 20 april, svar 27 april.").pk
+    assert prepared(case, kind=DecisionKind.REJECT, communication="Sökanden lämnade själv uppgiften.").pk
 
 
 # --- who decides ------------------------------------------------------------------------------------------------------
