@@ -50,6 +50,7 @@ def ask_for_address(*, address: str, by: User, now: datetime) -> None:
         to=address,
         context={"name": by.name, "url": outbox.absolute(reverse("account_email_confirm", args=[token]))},
         now=now,
+        opens_a_door=True,
     )
 
 

@@ -67,6 +67,7 @@ def invite(
             "url": outbox.absolute(path_of(token)),
         },
         now=now,
+        opens_a_door=True,
     )
     return invitation
 

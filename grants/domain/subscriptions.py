@@ -44,6 +44,7 @@ def ask(*, email: str, types: Collection[OrganisationType], now: datetime) -> No
         to=subscription.email,
         context={"url": outbox.absolute(reverse("subscription_confirm", args=[token])), "days": LINK_HOLDS.days},
         now=now,
+        opens_a_door=True,
     )
 
 

@@ -50,11 +50,14 @@ def undelivered() -> "QuerySet[Mail]":
 
 
 def send_again(mail: Mail, *, now: datetime) -> bool:
-    """Put a failed or bounced mail back in the queue; whether it was in such a state. Its Message-ID stays the same."""
+    """Put a failed or bounced mail back in the queue; whether it could be. Its Message-ID stays the same.
+
+    A mail whose body was emptied when it was sent cannot be sent again: whoever wants the link asks for a new one.
+    """
     return bool(
-        Mail.objects.filter(pk=mail.pk, status__in=[MailStatus.FAILED, MailStatus.BOUNCED]).update(
-            status=MailStatus.QUEUED, attempts=0, next_try_at=now
-        )
+        Mail.objects.filter(pk=mail.pk, status__in=[MailStatus.FAILED, MailStatus.BOUNCED])
+        .exclude(text="")
+        .update(status=MailStatus.QUEUED, attempts=0, next_try_at=now)
     )
 
 
@@ -114,10 +117,15 @@ def _hand_over(mail: Mail, connection: Any, now: datetime) -> bool:
         _finish(mail, MailStatus.FAILED, f"{UNSURE} ({type(error).__name__})")
     else:
         Mail.objects.filter(pk=mail.pk).update(
-            status=MailStatus.SENT, attempts=mail.attempts + 1, sent_at=now, last_error=""
+            status=MailStatus.SENT, attempts=mail.attempts + 1, sent_at=now, last_error="", **_kept(mail)
         )
         return True
     return False
+
+
+def _kept(mail: Mail) -> dict[str, str]:
+    """What changes in the body of a sent mail: a link that lets its holder in stands nowhere but in the mail itself."""
+    return {"text": "", "html": ""} if mail.opens_a_door else {}
 
 
 def _message(mail: Mail, connection: Any) -> EmailMultiAlternatives:

@@ -27,12 +27,14 @@ def queue(
     context: Mapping[str, Any],
     now: datetime,
     headers: Mapping[str, str] | None = None,
+    opens_a_door: bool = False,
 ) -> Mail:
     """Put a mail in the queue and return its row; the same ``key`` is queued once and gives the row that stands.
 
     ``templates/mail/<template>.txt`` and ``.html`` are rendered at once; the first line of the text is the subject.
     The context also has ``agency`` (a name) and ``site_url``. ``headers`` are extra header fields, for instance
-    List-Unsubscribe. A worker is told when the caller's transaction has committed; should that message be lost, the
+    List-Unsubscribe. ``opens_a_door``: a link in the mail lets its holder in, so the body is emptied once it is sent.
+    A worker is told when the caller's transaction has committed; should that message be lost, the
     sweep finds the row. Raises ValueError for an empty address.
     """
     if not to:
@@ -43,6 +45,7 @@ def queue(
             **_rendered(template, context),
             "to": to,
             "headers": dict(headers or {}),
+            "opens_a_door": opens_a_door,
             "queued_at": now,
             "next_try_at": now,
         },

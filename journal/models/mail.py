@@ -10,7 +10,7 @@ class Mail(models.Model):
 
     COLUMNS = Columns(
         "while_current",
-        internal="id key headers status attempts queued_at next_try_at claimed_at sent_at last_error",
+        internal="id key headers opens_a_door status attempts queued_at next_try_at claimed_at sent_at last_error",
         personal="to subject text html",
     )
 
@@ -20,6 +20,7 @@ class Mail(models.Model):
     text = models.TextField("brödtext")
     html = models.TextField("brödtext som html", blank=True)
     headers = models.JSONField("extra rubriker", default=dict, blank=True)
+    opens_a_door = models.BooleanField("bär en personlig länk", default=False)
     status = models.CharField("läge", max_length=10, choices=MailStatus, default=MailStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField("försök", default=0)
     queued_at = models.DateTimeField("lagt i kö")

@@ -82,6 +82,21 @@ def test_a_mail_is_sent_as_text_and_as_html() -> None:
     )
 
 
+def test_a_mail_with_a_personal_link_is_emptied_when_it_is_sent() -> None:
+    mail = outbox.queue("notice", key="x", to="a@example.se", context={}, now=NOW, opens_a_door=True)
+    before = mail.text
+    delivery.send(mail.pk, now=NOW)
+    mail.refresh_from_db()
+    assert (bool(before), mail.text, mail.html, mail.status) == (True, "", "", MailStatus.SENT)
+
+
+def test_an_emptied_mail_is_not_sent_again() -> None:
+    mail = outbox.queue("notice", key="x", to="a@example.se", context={}, now=NOW, opens_a_door=True)
+    delivery.send(mail.pk, now=NOW)
+    Mail.objects.update(status=MailStatus.BOUNCED)
+    assert delivery.send_again(mail, now=NOW) is False
+
+
 def test_a_task_delivered_twice_sends_once() -> None:
     mail = queued()
     assert [delivery.send(mail.pk, now=NOW), delivery.send(mail.pk, now=NOW), delivery.send_due(now=NOW)] == [1, 0, 0]
