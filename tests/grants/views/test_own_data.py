@@ -142,7 +142,11 @@ def test_the_link_demands_that_one_is_signed_in(association):
     assert Client().post(link_of_the_mail())["Location"].startswith("/konto/logga-in/?next=")
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps({"person": 1, "address": "a@b.se"})])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a:b:c", signing.dumps({"person": 1, "address": "a@b.se"})],
+    ids=["no token", "no signature", "signed for something else"],
+)
 def test_a_made_up_link_confirms_nothing(association, token):
     answer = browser("anna").post(f"{ADDRESS}{token}/")
     assert (answer.status_code, lead(answer)) == (
