@@ -21,11 +21,11 @@ class Presence:
     writing: bool
 
 
-def note(draft: Draft, *, group: str, by: User, writing: bool = False) -> None:
-    """Remember for a while that ``by`` has this page open. The caller has let ``by`` through the gate of the draft."""
-    cache.set(_key("here", draft, by), group, HERE_SECONDS)
+def note(draft: Draft, *, group: str, person: User, writing: bool = False) -> None:
+    """Remember for a while that ``person``, whom the caller has let through the gate, has this page open."""
+    cache.set(_key("here", draft, person), group, HERE_SECONDS)
     if writing:
-        cache.set(_key("writing", draft, by), group, WRITING_SECONDS)
+        cache.set(_key("writing", draft, person), group, WRITING_SECONDS)
 
 
 def others(draft: Draft, *, person: User, now: datetime) -> list[Presence]:

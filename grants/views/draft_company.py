@@ -24,7 +24,7 @@ def here(request: StaffRequest, reference: UUID) -> HttpResponse:
     draft = own_draft(request, reference)
     group = request.POST.get("group", "")
     if group in {known.key for known in draft.form.form.groups}:
-        presence.note(draft, group=group, by=request.user)
+        presence.note(draft, group=group, person=request.user)
     return render(request, "applicant/draft_colleagues.html", {"colleagues": colleagues(request, draft), "here": group})
 
 

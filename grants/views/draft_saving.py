@@ -31,7 +31,7 @@ def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     draft = own_draft(request, reference)
     questions = group_of(draft, key, request.POST)
     form, kept = keep(request, draft, questions)
-    presence.note(draft, group=key, by=request.user, writing=True)
+    presence.note(draft, group=key, person=request.user, writing=True)
     context = {
         "form": form,
         "kept": kept,

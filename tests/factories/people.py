@@ -13,6 +13,7 @@ from delmos.lib.identity import make_organisation_number
 from grants.domain import conflicts
 from grants.enums import ConflictAnswer
 from grants.permissions import Matter
+from journal.models import Mail, Notice
 from tests.factories.moments import BEFORE, NOW
 
 ASSOCIATION = make_organisation_number("802451001")
@@ -35,9 +36,17 @@ def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> U
 
 
 def reviewed(**facts: Any) -> Organisation:
-    """A new organisation (facts as in `organisations.register`) whose signatory rut has approved."""
+    """A new organisation (facts as in `organisations.register`) whose signatory rut has approved.
+
+    The signatory has read the notice of it and thrown it away: a test begins with empty mailboxes.
+    """
     made = organisations.register(**facts)
-    mandates.review(made.mandates.get(), approved=True, note="Enligt protokoll", by=person("rut"), now=facts["now"])
+    mandate = mandates.review(
+        made.mandates.get(), approved=True, note="Enligt protokoll", by=person("rut"), now=facts["now"]
+    )
+    approval = Notice.objects.get(key__startswith=f"mandate:{mandate.pk}:")
+    Mail.objects.filter(key=f"notice:{approval.pk}").delete()
+    approval.delete()
     return made
 
 

@@ -38,6 +38,7 @@ DOWNLOADS = [
     "draft_file",
     "draft_pdf",
     "own_application",
+    "own_completion_file",
     "own_document",
     "document",
     "letter",

@@ -57,12 +57,12 @@ LISTS = {
 # Single pages at their dearest, each case in the state in which the person has most to see.
 PAGES = {
     ("case", "dag", "in_review"): 12,
-    ("case", "eva", "proposed"): 11,
+    ("case", "eva", "proposed"): 12,
     ("case", "dag", "reported"): 11,
-    ("case", "farah", "reported"): 10,
+    ("case", "farah", "reported"): 11,
     ("correspondence", "dag", "corresponded"): 12,
     ("own_messages", "anna", "corresponded"): 5,
-    ("own_case", "anna", "corresponded"): 9,
+    ("own_case", "anna", "corresponded"): 10,
     ("case", "dag", "corresponded"): 12,
     ("completion_new", "dag", "in_review"): 3,
     ("communication_new", "dag", "in_review"): 4,

@@ -23,7 +23,7 @@ def waiting(anna: User, bo: User) -> Pair:
 
 
 def told(kind: str) -> list[tuple[str, str]]:
-    return list(Notice.objects.filter(key__startswith=kind).values_list("recipient_key", "url"))
+    return list(Notice.objects.filter(key__startswith=kind).order_by("pk").values_list("recipient_key", "url"))
 
 
 def rename(draft: Draft, title: str, *, by: User) -> Draft:

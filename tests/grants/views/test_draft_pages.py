@@ -84,7 +84,7 @@ def test_a_version_that_is_not_there_is_not_found(draft, bo_browser, number):
 
 
 def test_the_page_says_who_writes_where(draft, bo_browser):
-    presence.note(draft, group="budget", by=factories.person("anna"), writing=True)
+    presence.note(draft, group="budget", person=factories.person("anna"), writing=True)
     response = bo_browser.post(address("draft_presence", draft), {"group": "about"})
     assert "<strong>Anna Andersson skriver</strong> i Budget." in response.content.decode()
 
