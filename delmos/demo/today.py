@@ -42,6 +42,7 @@ class Scene:
     foundation: bool = False
 
 
+# The place of each gives its organisation number: new ones come last.
 SCENES: tuple[Scene, ...] = (
     Scene("Föreningen Samlingssalen Lindkullen", "applied", 1),
     Scene("Föreningen Volontärslussen", "applied", 3),
@@ -61,6 +62,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "Föreningen Sista Minuten i Fågelsången", "dispatched", 28, call=CLOSED, kind=DecisionKind.DISMISS, late=True
     ),
+    Scene("Föreningen Nattvandrarna i Rönnbacken", "withdrawn", 7),
+    Scene("Föreningen Odla Ihop i Lindkullen", "written off", 16),
 )
 
 
