@@ -58,8 +58,8 @@ def faces() -> list[str]:
     return sorted(call.face(NOW).staff for call in Call.objects.all())
 
 
-def test_one_call_is_open_one_is_coming_and_one_is_closed(cast: Mapping[str, User]) -> None:
-    assert faces() == ["Kommande", "Stängd", "Öppen"]
+def test_one_call_is_open_one_is_coming_one_is_closed_and_one_is_called_off(cast: Mapping[str, User]) -> None:
+    assert faces() == ["Inställd", "Kommande", "Stängd", "Öppen"]
 
 
 def test_there_is_a_case_in_every_status(cast: Mapping[str, User]) -> None:
