@@ -15,11 +15,13 @@ from delmos.demo.themes import THEMES_TODAY
 from delmos.demo.today import Scene
 from delmos.demo.year_2018 import at
 from delmos.lib.dates import stockholm_date
-from grants.domain import applications, conflicts, reports
+from grants.domain import applications, conflicts, reports, withdrawals
 from grants.enums import ConflictAnswer, DecisionKind
+from grants.interfaces.letters import render_write_off
 from grants.models import Application, Call, Decision, FinalReport, Payment
 
 KINSHIP = "Min syster är kassör i föreningen."
+OTHER_MONEY = "Vi har fått pengar till projektet från kommunen."
 
 
 class Play:
@@ -55,6 +57,15 @@ class Play:
             )
             officer = self.cast["disa"]
         self.application = steps.assign(self.application, officer, self.cast, now=now)
+
+    def ask(self, now: datetime) -> None:
+        steps.request_completion(self.application, now=now)
+
+    def withdraw(self, now: datetime) -> None:
+        withdrawals.withdraw(self.application, reason=OTHER_MONEY, by=self.signatory, now=now)
+
+    def write_off(self, now: datetime) -> None:
+        withdrawals.write_off(self.application, write_letter=render_write_off, by=self.cast["dag"], now=now)
 
     def check(self, now: datetime) -> None:
         if not self.scene.late:
@@ -120,7 +131,7 @@ class Act:
     run: Callable[[Play, datetime], None]
 
 
-ACTS: tuple[Act, ...] = (
+USUAL: tuple[Act, ...] = (
     Act("applied", 0, Play.apply),
     Act("assigned", 1, Play.assign),
     Act("checked", 3, Play.check),
@@ -136,15 +147,21 @@ ACTS: tuple[Act, ...] = (
     Act("reported", 38, Play.hand_in),
     Act("approved", 44, Play.approve),
 )
+_ASSIGNED, _WITHDRAWN = USUAL[:2], Act("withdrawn", 4, Play.withdraw)
+# The cases that leave the usual way: every act up to what the scene calls the last one.
+ASIDE: dict[str, tuple[Act, ...]] = {
+    "completing": (*_ASSIGNED, Act("completing", 4, Play.ask)),
+    "withdrawn": (*_ASSIGNED, _WITHDRAWN),
+    "written off": (*_ASSIGNED, _WITHDRAWN, Act("written off", 6, Play.write_off)),
+}
 
 
 def run(play: Play, *, now: datetime) -> None:
     """Take the case as far as its scene says. The letter that waits for its decider is drawn up now, dated today."""
-    last = [act.name for act in ACTS].index(play.scene.until)
     arrived = stockholm_date(now) - timedelta(days=play.scene.days_ago)
-    for number, act in enumerate(ACTS[: last + 1]):
-        waits = number == last and act.name == "drawn up"
-        act.run(play, now if waits else _moment(arrived, act))
+    for number, act in enumerate(_way_to(play.scene.until)):
+        waits = act.name == play.scene.until == "drawn up"
+        act.run(play, now if waits else at(arrived + timedelta(days=act.days), 9 + number % 6))
 
 
 def todays_story(key: int, seat: str, county: str, call: Call) -> Story:
@@ -162,5 +179,6 @@ def todays_story(key: int, seat: str, county: str, call: Call) -> Story:
     )
 
 
-def _moment(arrived: date, act: Act) -> datetime:
-    return at(arrived + timedelta(days=act.days), 9 + ACTS.index(act) % 6)
+def _way_to(until: str) -> tuple[Act, ...]:
+    """The acts that lead to ``until``, with that one last. Raises ValueError for a name that no act has."""
+    return ASIDE.get(until) or USUAL[: [act.name for act in USUAL].index(until) + 1]

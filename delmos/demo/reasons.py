@@ -1,4 +1,4 @@
-"""What the agency's invented people write when they assess and decide."""
+"""What the agency's invented people write when they ask, assess and decide."""
 
 SCORE_REASONS: tuple[str, ...] = (
     "Insatsen svarar väl mot syftet och bygger på ett tydligt beskrivet behov.",
@@ -29,3 +29,10 @@ REASONS_AGAINST: tuple[str, ...] = (
     "Andra ansökningar bedöms ha bättre förutsättningar att bidra till syftet. Medlen räcker inte till alla som "
     "uppfyller kraven. Det finns därför inte skäl att bevilja bidrag.",
 )
+
+# What an application lacks, by question.
+LACKING: dict[str, str] = {
+    "attachments": "Protokollet från senaste årsmötet, där det framgår vilka som sitter i styrelsen.",
+    "follow_up": "Hur många ni räknar med att nå, och när ni räknar dem.",
+}
+CONSEQUENCE = "Om ni inte svarar i tid prövar vi ansökan som den är. Den kan då avslås."

@@ -1,7 +1,8 @@
 """Today's scene, played through the real verbs on the days before now. What is already there is left as it is."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -18,6 +19,8 @@ from grants.models import Application, Call, Draft
 
 SEATS = ("1880", "0580", "1280", "0380", "2580", "1480", "0680", "2480", "0180", "1980")
 ANNAS_GRANT = Scene("", "paid", 70, call=CLOSED)
+ANNAS_COMPLETION = Scene("", "completing", 8)
+ANNAS_BEGAN = date(2007, 4, 1)
 LEFT_OUT = "after_grant"  # the one question that anna's draft does not answer yet
 
 
@@ -31,7 +34,7 @@ def set_scene(cast: Cast, *, track: Track, now: datetime) -> None:
     todo.sort(key=lambda one: -one[1].days_ago)
     for number, scene in track(todo, "Dagens ärenden", len(todo)):
         _play(scene, number, calls[scene.call], cast, now=now)
-    _ensure_annas_draft(calls[OPEN], cast, now=now)
+    _ensure_annas_open_call(calls[OPEN], cast, now=now)
 
 
 @transaction.atomic
@@ -54,17 +57,23 @@ def _play(scene: Scene, number: int, call: Call, cast: Cast, *, now: datetime) -
 def _play_annas_grant(call: Call, cast: Cast, *, now: datetime) -> None:
     """A grant of anna's association, paid, that waits for her final report."""
     association = Organisation.objects.get(organisation_number=ANNAS_NUMBER)
-    story = _story(len(SCENES) + 1, association, call)
+    story = _annas_story(2, association, call)
     play.run(Play(ANNAS_GRANT, story, call, association, cast["anna"], cast), now=now)
 
 
 @transaction.atomic
-def _ensure_annas_draft(call: Call, cast: Cast, *, now: datetime) -> None:
-    """A draft that bo has filled in but for one question, and that anna can sign when he has."""
+def _ensure_annas_open_call(call: Call, cast: Cast, *, now: datetime) -> None:
+    """An application that anna's association is asked to complete, and a draft of another that lacks one answer.
+
+    Bo has filled in the draft, and anna can sign it when he has answered. Both are made together or not at all: what
+    the association has begun by itself is never taken over.
+    """
     association = Organisation.objects.get(organisation_number=ANNAS_NUMBER)
     if Draft.objects.filter(call=call, organisation=association).exists():
         return
-    story = _story(4, association, call)
+    asked = _annas_story(1, association, call)
+    play.run(Play(ANNAS_COMPLETION, asked, call, association, cast["anna"], cast), now=now)
+    story = _annas_story(4, association, call)
     steps.fill_in(call, association, story, leave_out=LEFT_OUT, by=cast["bo"], now=now - timedelta(days=1))
 
 
@@ -77,6 +86,10 @@ def _played(calls: Mapping[str, Call]) -> set[tuple[str, int]]:
 def _story(key: int, organisation: Organisation, call: Call) -> play.Story:
     seat = organisation.seat_municipality
     return todays_story(key, seat, municipality(seat).county_code, call)
+
+
+def _annas_story(key: int, association: Organisation, call: Call) -> play.Story:
+    return replace(_story(key, association, call), active_since=ANNAS_BEGAN)
 
 
 def _number(serial: int) -> str:

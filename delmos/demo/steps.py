@@ -7,13 +7,22 @@ from hashlib import sha256
 from accounts.models import User
 from applicants.models import Organisation
 from delmos.demo.people import Cast
-from delmos.demo.reasons import REASONS_AGAINST, REASONS_IN_FULL, REASONS_IN_PART, SCORE_REASONS
+from delmos.demo.reasons import (
+    CONSEQUENCE,
+    LACKING,
+    REASONS_AGAINST,
+    REASONS_IN_FULL,
+    REASONS_IN_PART,
+    SCORE_REASONS,
+)
 from delmos.demo.story import Story
-from grants.domain import applications, assessment, conflicts, decisions, drafts, payments
+from grants.domain import applications, assessment, completion_requests, conflicts, decisions, drafts, payments
+from grants.domain.completion_requests import Lacking
 from grants.domain.decisions import Wording
+from grants.domain.letters_out import usual_day
 from grants.enums import CheckResult, ConflictAnswer, DecisionKind
 from grants.interfaces.letters import render_decision
-from grants.models import Application, Call, Decision, Draft, Payment
+from grants.models import Application, Call, CompletionRequest, Decision, Draft, Payment
 from grants.models.decision import GIVING
 
 HOUR = timedelta(hours=1)
@@ -76,6 +85,18 @@ def assign(application: Application, officer: User, cast: Cast, *, now: datetime
     assigned = applications.assign(application, officer=officer, by=cast["rut"], now=now)
     declare_no_conflict(application, officer, now=now + HOUR)
     return assigned
+
+
+def request_completion(application: Application, *, now: datetime) -> CompletionRequest:
+    """The officer asks for what is missing, within the usual time."""
+    return completion_requests.request(
+        application,
+        items=[Lacking(question, what) for question, what in LACKING.items()],
+        due_on=usual_day(now),
+        consequence=CONSEQUENCE,
+        by=_officer(application),
+        now=now,
+    )
 
 
 def check(application: Application, *, now: datetime) -> None:

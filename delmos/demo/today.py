@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from delmos.demo.calls import ensure_call
 from delmos.demo.people import Cast
 from delmos.demo.year_2018 import at
 from delmos.lib.dates import stockholm_date
+from grants.domain import calls
 from grants.domain.calls import CallDetails
 from grants.enums import DecisionKind
 from grants.models import Call
 from grants.ordinances.standard_2025 import VERSIONS as STANDARD
+from grants.policies import can_be_cancelled
 
-OPEN, COMING, CLOSED = "open", "coming", "closed"
+OPEN, COMING, CLOSED, CALLED_OFF = "open", "coming", "closed", "called off"
 _BASIS = "Regleringsbrevet"
 _FRAMES = {"civil_society": 15_000_000_00, "faith": 2_000_000_00}
 # Title, the days from today on which it opens and closes, and what it is for.
@@ -20,7 +24,9 @@ _CALLS = {
     OPEN: ("Fler i föreningslivet", -60, 21, "Utlysningen gäller projekt som når nya målgrupper. Vi beslutar löpande."),
     COMING: ("Unga som tar plats", 30, 75, "Utlysningen gäller projekt där unga leder."),
     CLOSED: ("Nya vägar till engagemang", -100, -30, "Utlysningen gäller projekt som prövar nya former för uppdrag."),
+    CALLED_OFF: ("Möten över gränser", -20, 40, "Utlysningen gäller projekt där föreningar möts över länsgränser."),
 }
+_WHY_CALLED_OFF = "Medlen för utlysningen har dragits in genom en ändring av regleringsbrevet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Scene:
     foundation: bool = False
 
 
+# The place of each gives its organisation number: new ones come last.
 SCENES: tuple[Scene, ...] = (
     Scene("Föreningen Samlingssalen Lindkullen", "applied", 1),
     Scene("Föreningen Volontärslussen", "applied", 3),
@@ -61,12 +68,19 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "Föreningen Sista Minuten i Fågelsången", "dispatched", 28, call=CLOSED, kind=DecisionKind.DISMISS, late=True
     ),
+    Scene("Föreningen Nattvandrarna i Rönnbacken", "withdrawn", 7),
+    Scene("Föreningen Odla Ihop i Lindkullen", "written off", 16),
 )
 
 
+@transaction.atomic
 def ensure_todays_calls(cast: Cast, *, now: datetime) -> dict[str, Call]:
-    """One open call, one to come and one closed, under the standard of 2025; by OPEN, COMING and CLOSED."""
-    return {key: _ensure(key, cast, now=now) for key in _CALLS}
+    """One open call, one to come, one closed and one called off, under the standard of 2025; by the names above."""
+    found = {key: _ensure(key, cast, now=now) for key in _CALLS}
+    if can_be_cancelled(found[CALLED_OFF], now=now):
+        called_off_at = at(stockholm_date(now) - timedelta(days=5), 10)
+        found[CALLED_OFF] = calls.cancel(found[CALLED_OFF], reason=_WHY_CALLED_OFF, by=cast["dag"], now=called_off_at)
+    return found
 
 
 def _ensure(key: str, cast: Cast, *, now: datetime) -> Call:

@@ -15,8 +15,26 @@ from delmos.demo.progress import quiet
 from delmos.demo.scenes import set_scene
 from delmos.demo.year_2018 import BEGINS
 from grants.domain import drafts
-from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, PaymentStatus, ReportStatus
-from grants.models import Application, Call, ConflictDeclaration, Decision, Draft, FinalReport, Payment
+from grants.domain.queries.cases import to_write_off
+from grants.enums import (
+    ApplicationStatus,
+    CompletionStatus,
+    ConflictAnswer,
+    DecisionStatus,
+    PaymentStatus,
+    ReportStatus,
+)
+from grants.models import (
+    Application,
+    Call,
+    CompletionRequest,
+    ConflictDeclaration,
+    Decision,
+    Draft,
+    FinalReport,
+    Payment,
+    Withdrawal,
+)
 from journal.domain import events
 from journal.models import Event
 from tests.demo.counting import row_counts
@@ -40,8 +58,8 @@ def faces() -> list[str]:
     return sorted(call.face(NOW).staff for call in Call.objects.all())
 
 
-def test_one_call_is_open_one_is_coming_and_one_is_closed(cast: Mapping[str, User]) -> None:
-    assert faces() == ["Kommande", "Stängd", "Öppen"]
+def test_one_call_is_open_one_is_coming_one_is_closed_and_one_is_called_off(cast: Mapping[str, User]) -> None:
+    assert faces() == ["Inställd", "Kommande", "Stängd", "Öppen"]
 
 
 def test_there_is_a_case_in_every_status(cast: Mapping[str, User]) -> None:
@@ -76,8 +94,27 @@ def test_an_account_waits_for_the_economists(cast: Mapping[str, User]) -> None:
 
 
 def test_disa_has_the_case_in_which_dag_is_javig(cast: Mapping[str, User]) -> None:
-    conflicts = ConflictDeclaration.objects.filter(answer=ConflictAnswer.CONFLICT)
-    assert list(conflicts.values_list("person__username", "application__officer__username")) == [("dag", "disa")]
+    declared = ConflictDeclaration.objects.get(answer=ConflictAnswer.CONFLICT)
+    officer = Application.objects.values_list("officer__username", flat=True).get(case=declared.case_id)
+    assert (declared.person.username, officer) == ("dag", "disa")
+
+
+def test_annas_association_is_asked_to_complete_an_application(cast: Mapping[str, User]) -> None:
+    waiting = CompletionRequest.objects.filter(status=CompletionStatus.REQUESTED, due_on__gt=NOW.date())
+    assert list(waiting.values_list("application__organisation__name", "application__status")) == [
+        ("Föreningen Grannsamverkan Öster", ApplicationStatus.COMPLETING)
+    ]
+
+
+def test_a_withdrawn_application_waits_for_dag_to_write_it_off(cast: Mapping[str, User]) -> None:
+    assert [case.status for case in to_write_off(cast["dag"])] == [ApplicationStatus.WITHDRAWN]
+
+
+def test_a_case_that_is_written_off_has_its_decision(cast: Mapping[str, User]) -> None:
+    decided = Withdrawal.objects.filter(application__status=ApplicationStatus.WRITTEN_OFF)
+    assert list(decided.values_list("written_off_by__username", "decision__content_type")) == [
+        ("dag", "application/pdf")
+    ]
 
 
 def test_every_organisation_but_gavle_is_marked_as_demonstration(cast: Mapping[str, User]) -> None:
