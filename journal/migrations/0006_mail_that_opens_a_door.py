@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0005_events_by_actor'),
+        ("journal", "0005_events_by_actor"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mail',
-            name='opens_a_door',
-            field=models.BooleanField(default=False, verbose_name='bär en personlig länk'),
+            model_name="mail",
+            name="opens_a_door",
+            field=models.BooleanField(default=False, verbose_name="bär en personlig länk"),
         ),
     ]
