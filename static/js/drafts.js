@@ -69,14 +69,24 @@ function onSaved() {
   form.querySelectorAll(".has-error, .is-invalid").forEach((field) => field.classList.remove("has-error", "is-invalid"));
 }
 
+/** The button that was pressed does its work once everything is saved, also what was written during the save. */
+function leave() {
+  if (unsaved && !failing) {
+    saveAgain();
+    return;
+  }
+  const button = leaving;
+  leaving = null;
+  if (!failing) form.requestSubmit(button);
+}
+
 function afterRequest(event) {
   if (event.detail.elt !== form) return;
   saving = false;
   const status = event.detail.xhr.status;
   if ((status >= 200 && status < 300) || status === 422) onSaved();
   else onFailure(status);
-  if (leaving && !failing && !unsaved) form.requestSubmit(leaving);
-  leaving = null;
+  if (leaving) leave();
 }
 
 /** What says the same is left as it is, so that a screen reader is not told again and no button disappears. */

@@ -70,15 +70,15 @@ def the_officer_publishes_a_call(dag: Visitor) -> None:
 
 
 def the_agent_fills_in_the_application(bo: Visitor, folder: Path) -> None:
-    bo.look("applicant-home").go("/utlysningar/").look("calls").press(TITLE).look()
-    bo.press("Ansök för Föreningen Grannsamverkan Öster").look("draft")
+    bo.look("applicant-home").go("/utlysningar/").look("calls").follow(TITLE).look()
+    bo.follow("Ansök för Föreningen Grannsamverkan Öster").look("draft")
     today = stockholm_date(timezone.now())
-    bo.press("Om projektet").look("draft-questions")
+    bo.follow("Om projektet").look("draft-questions")
     bo.write("Vad heter projektet?", PROJECT).write("Sammanfatta vad ni vill göra", "Vi bjuder in alla grannar. 🎉")
     bo.write("När börjar projektet?", f"{today}").write("När är projektet klart?", f"{today + timedelta(days=200)}")
-    bo.press("Spara och fortsätt").look()
+    bo.follow("Spara och fortsätt").look()
     bo.write("När började ni er verksamhet i Sverige?", "2009-05-01").write("Hur många medlemmar har ni?", "120")
-    bo.write("Hur är ni organiserade, och vem bestämmer?", "Årsmötet väljer styrelse.").press("Spara och fortsätt")
+    bo.write("Hur är ni organiserade, och vem bestämmer?", "Årsmötet väljer styrelse.").follow("Spara och fortsätt")
     for label in (
         "Vilket behov ska projektet möta?",
         "Vad ska ha förändrats när ni är klara?",
@@ -87,21 +87,21 @@ def the_agent_fills_in_the_application(bo: Visitor, folder: Path) -> None:
         "Hur lever arbetet vidare när bidraget är slut?",
     ):
         bo.write(label, "Vi svarar med några meningar, och räknar med å, ä och ö.")
-    bo.press("Spara och fortsätt").look()
+    bo.follow("Spara och fortsätt").look()
     for label in (
         "Vilka ska ni nå?",
         "Vilka samarbetar ni med?",
         "I vilka kommuner och områden görs arbetet?",
     ):
         bo.write(label, "Grannar i Öster.")
-    bo.choose("Gävleborgs län").choose("Uppsala län").press("Spara och fortsätt")
+    bo.choose("Gävleborgs län").choose("Uppsala län").follow("Spara och fortsätt")
     rows = [("Projektledare", "200 000"), ("Lokal", "50 000,50 kr"), ("Material", "30 000")]
     for number, (label, amount) in enumerate(rows, start=1):
         bo.page.get_by_label(f"Kostnadsslag, rad {number}").fill(label)
         bo.page.get_by_label(f"Belopp i kronor, rad {number}").fill(amount)
     assert bo.page.locator("output[data-total]").inner_text().replace("\u00a0", " ") == "280 000,50 kr"
     bo.choose("Nej", within="Har ni fått eller sökt något annat statligt bidrag för samma arbete?")
-    bo.look("draft-budget").press("Spara och fortsätt").look()
+    bo.look("draft-budget").follow("Spara och fortsätt").look()
     bo.choose("Ja", within="Respekterar ni demokratin, alla människors lika värde och förbudet mot diskriminering?")
     for group in (
         "Har ni skulder för skatter eller avgifter hos Kronofogden?",
@@ -109,23 +109,23 @@ def the_agent_fills_in_the_application(bo: Visitor, folder: Path) -> None:
         "Har ni ett återkrav från oss som ni inte har betalat i tid?",
     ):
         bo.choose("Nej", within=group)
-    bo.press("Spara")
+    bo.follow("Spara")
     file = folder / "Stadgar för föreningen.pdf"
     file.write_bytes(a_pdf().getvalue())
     bo.page.get_by_label("Välj en fil").set_input_files(file)
-    bo.press("Lägg till filen").look("draft-file")
+    bo.follow("Lägg till filen").look("draft-file")
     assert bo.sees("Stadgar för föreningen.pdf")
-    bo.go(bo.page.url.removeprefix(bo.base_url).split("del/")[0]).look().press("Granska och skriv under").look()
+    bo.go(bo.page.url.removeprefix(bo.base_url).split("del/")[0]).look().follow("Granska och skriv under").look()
     assert bo.sees("Du kan fylla i den, men inte skriva under.")
 
 
 def the_signatory_signs_it(anna: Visitor) -> str:
-    anna.press(TITLE).press("Granska och skriv under").look("check-and-sign")
+    anna.follow(TITLE).follow("Granska och skriv under").look("check-and-sign")
     anna.page.locator("input[name=statement]").check()
-    anna.press("Skriv under och skicka in").look("receipt")
+    anna.follow("Skriv under och skicka in").look("receipt")
     number = Application.objects.get().case.number
     assert anna.sees(number)
-    anna.press("Följ ärendet").look("own-case")
+    anna.follow("Följ ärendet").look("own-case")
     return number
 
 

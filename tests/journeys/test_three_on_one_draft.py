@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from applicants.domain import organisations
 from applicants.enums import MandateRole
@@ -136,6 +136,18 @@ def test_what_is_written_just_before_the_page_is_left_is_there_when_one_comes_ba
     bo.page.wait_for_load_state()
     bo.go(page(draft))
     assert bo.page.get_by_label(TITLE).input_value() == "Sista ordet"
+
+
+def test_a_button_that_is_pressed_while_a_save_is_on_its_way_does_its_work(draft: Draft, visit: Visit) -> None:
+    bo, held = visit("bo").go(page(draft)), list[Route]()
+    bo.page.route("**/spara/", lambda route: held.append(route), times=1)
+    with bo.page.expect_request("**/spara/"):
+        bo.write(TITLE, "Skrivet först")
+    bo.write(SUMMARY, "Skrivet medan titeln sparas.").page.evaluate("window.left = true")
+    bo.page.get_by_role("button", name="Spara och fortsätt").click()
+    held[0].continue_()
+    bo.arrive()
+    assert answers(draft) == {"title": "Skrivet först", "summary": "Skrivet medan titeln sparas."}
 
 
 def test_half_a_date_is_said_beside_and_everything_else_is_saved(draft: Draft, visit: Visit) -> None:

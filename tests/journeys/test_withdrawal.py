@@ -21,8 +21,9 @@ def test_an_application_is_withdrawn_and_the_case_written_off(
     cast: dict[str, User], visit: Visit, tmp_path: Path
 ) -> None:
     now = timezone.now()
-    application = factories.assigned(factories.received(factories.an_open_call_today(), now=now), now=now)
-    number = application.case.number
+    application = factories.sign(factories.a_draft(factories.an_open_call_today(), now=now), now=now)
+    assert application is not None
+    number = factories.assigned(application, now=now).case.number
     the_signatory_withdraws(visit("anna", narrow=True, javascript=False), number)
     the_officer_writes_it_off(visit("dag"), number)
     the_signatory_reads_the_decision(visit("anna"), number, tmp_path)
