@@ -16,6 +16,8 @@ class SignInForm(LoginForm):
         self.fields["login"].label = "Användarnamn eller e-postadress"
         self.fields["login"].error_messages["required"] = "Skriv användarnamn eller e-postadress."
         self.fields["password"].error_messages["required"] = "Skriv lösenordet."
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)  # the label stands above; grey text in a field looks filled in
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

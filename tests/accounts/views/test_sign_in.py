@@ -101,6 +101,11 @@ def test_the_password_is_not_sent_back_in_the_page(dag):
     assert html.count("hemligt men fel") == 0
 
 
+def test_the_page_leads_to_a_new_password_once_and_no_field_looks_filled_in(db):
+    page = Client().get(reverse("account_login")).content.decode()
+    assert (page.count(f'href="{reverse("account_reset_password")}"'), page.count("placeholder")) == (1, 0)
+
+
 def test_an_empty_form_says_what_to_write(db):
     assert errors(sign_in(Client(), "", "")) == [
         "Användarnamn eller e-postadress – Skriv användarnamn eller e-postadress.",
