@@ -260,13 +260,14 @@ def unfit(association, clock):
     return application
 
 
-def test_a_rejection_over_a_failed_check_needs_communication(unfit):
+def test_a_rejection_over_a_failed_check_needs_communication_or_a_ground(unfit):
     response = compose(unfit)
     assert (response.status_code, errors(response)) == (
         422,
         [
-            "Kommunicering – En kontroll talar mot sökanden. Ange när den kommunicerades och när svarstiden gick ut, "
-            "eller varför kommunicering var uppenbart obehövlig. (25 § förvaltningslagen (2017:900))"
+            "Skäl för att inte kommunicera – En kontroll talar mot sökanden. Kommunicera den först och vänta tills "
+            "sökanden har svarat eller svarstiden har gått ut. Annars behöver du skriva varför kommunicering är "
+            "uppenbart obehövlig. (25 § förvaltningslagen (2017:900))"
         ],
     )
     assert Decision.objects.count() == 0
