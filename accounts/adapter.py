@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.domain import sign_ins
 from accounts.domain.identities import links_of
 from accounts.domain.providers import Provider, providers
+from accounts.freshness import came_in_by
 from accounts.models import User
 
 
@@ -25,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_authenticated and links_of(user).exists():
             methods.append({"id": "prove", "description": "Legitimera dig igen", "url": reverse("account_prove")})
         return methods
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Every way in passes here, once, when the person is in."""
+        sign_ins.remember(came_in_by(request, user), by=user, now=timezone.now())
+        response: HttpResponse = super().post_login(request, user, **about)
+        return response
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

@@ -18,6 +18,18 @@ class Door(TextChoices):
     AGENCY = "agency", "Myndighetens inloggning"
 
 
+class Way(TextChoices):
+    """How a person has shown who they are, in words that promise no more than it shows."""
+
+    EID = "eid", "E-legitimation"
+    AGENCY = "agency", "Myndighetens inloggning"
+    PASSWORD_AND_FACTOR = "password_and_factor", "Lösenord och en andra faktor, utan e-legitimation"
+    KEY = "key", "Nyckel, utan e-legitimation"
+    PASSWORD = "password", "Lösenord, utan e-legitimation"
+    DEMONSTRATION = "demonstration", "Demonstration, utan e-legitimation"
+    UNKNOWN = "unknown", "Uppgift saknas"
+
+
 class Purpose(TextChoices):
     """Why a person is sent to a provider."""
 

@@ -1,12 +1,14 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Concat, Lower
 
-from accounts.enums import Role
+from accounts.assurance import LONGEST_LEVEL
+from accounts.enums import Role, Way
 from accounts.permissions import Permission, permissions_of
 from delmos.lib.classification import Columns
 
@@ -84,3 +86,28 @@ class User(AbstractBaseUser):
 
     def has_role(self, role: Role) -> bool:
         return role in self.roles
+
+
+class SignIn(models.Model):
+    """That a person came in, when, how, and at which level of assurance: for the person to see, and nothing more.
+
+    ``level`` is the claim ``acr`` as the provider wrote it. Neither address nor device is kept.
+    """
+
+    COLUMNS = Columns("while_current", internal="id way level signed_in_at", personal="signed_in_by")
+
+    way = models.CharField("sätt", max_length=30, choices=Way)
+    level = models.CharField("tillitsnivå", max_length=LONGEST_LEVEL, blank=True)
+    signed_in_at = models.DateTimeField("inloggad")
+    signed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="person"
+    )
+
+    class Meta:
+        verbose_name = "inloggning"
+        verbose_name_plural = "inloggningar"
+        indexes = [models.Index(fields=["signed_in_by", "-signed_in_at"], name="sign_in_by_person")]
+        constraints = [models.CheckConstraint(condition=models.Q(way__in=Way.values), name="signin_way_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.signed_in_by} {self.signed_in_at:%Y-%m-%d}"

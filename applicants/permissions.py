@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from applicants.enums import MANAGING_ROLES, WRITING_ROLES, MandateRole, ReviewStatus
@@ -11,6 +11,8 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Law, Refused
 
 AGENTS = Law("förvaltningslagen (2017:900)", "14–15 §§")
+# Whose mandates the agency reviews: signatories, and whoever has claimed or asked for one.
+TO_BE_REVIEWED = Q(role=MandateRole.SIGNATORY) | Q(granted_by=F("person"))
 
 
 def valid_on(day: date) -> Q:
@@ -70,7 +72,12 @@ def check_may_sign_for(person: User, organisation: Organisation, *, now: datetim
 
 def is_in_force(mandate: Mandate, day: date) -> bool:
     """``valid_on`` for a mandate that is already at hand and not over: begun, and not waiting for a review."""
-    return mandate.valid_from <= day and (not mandate.waits_for_review or mandate_is_reviewed(mandate))
+    return mandate.valid_from <= day and not is_waiting(mandate)
+
+
+def is_waiting(mandate: Mandate) -> bool:
+    """Whether the mandate gives nothing before the agency has approved it, and it has not."""
+    return mandate.waits_for_review and not mandate_is_reviewed(mandate)
 
 
 def may_write(mandate: Mandate | None) -> bool:
@@ -81,6 +88,11 @@ def may_write(mandate: Mandate | None) -> bool:
 def may_manage(mandate: Mandate | None) -> bool:
     """Whether a page shows what only signatories and agents may do. The verbs ask anew."""
     return mandate is not None and mandate.role in MANAGING_ROLES
+
+
+def is_to_be_reviewed(mandate: Mandate) -> bool:
+    """``TO_BE_REVIEWED`` for a mandate that is already at hand."""
+    return mandate.role == MandateRole.SIGNATORY or mandate.granted_by_id == mandate.person_id
 
 
 def mandate_is_reviewed(mandate: Mandate) -> bool:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisation/<str:number>/inbjudan/<int:pk>/aterta/", people.invitation_withdraw, name="invitation_withdraw"),
     path("inbjudan/<str:token>/", people.invitation, name="invitation"),
     path("behorighet/<int:pk>/", people.mandate, name="mandate"),
+    path("behorighet/<int:pk>/roll/", people.mandate_role, name="mandate_role"),
     path("behorighet/<int:pk>/avsluta/", people.mandate_end, name="mandate_end"),
     path("behorighet/<int:pk>/underlag/<int:evidence>/", people.mandate_file, name="mandate_file"),
     path("behorigheter/", reviews.mandate_list, name="mandate_list"),

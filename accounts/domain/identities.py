@@ -9,7 +9,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from accounts.enums import Door, Role
+from accounts.assurance import Assurance
+from accounts.enums import Door, Role, Way
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from journal.actors import SYSTEM, Actor
@@ -22,7 +23,8 @@ class Proof:
 
     ``marks`` are what the person is recognised by, the one in use first; no personal identity number is here.
     ``roles`` follow from the groups in the agency's directory. ``strong`` says whether the provider demanded two
-    factors, ``proven_at`` (UTC) when the person last proved who they are, if the provider tells.
+    factors, ``level`` which level of assurance it states (``acr``), ``proven_at`` (UTC) when the person last proved who
+    they are, if the provider tells.
     """
 
     door: Door
@@ -31,7 +33,13 @@ class Proof:
     email: str = ""
     roles: tuple[Role, ...] = ()
     strong: bool = False
+    level: str = ""
     proven_at: datetime | None = None
+
+    @property
+    def assurance(self) -> Assurance:
+        """What stands beside a signature that rests on this proof."""
+        return Assurance(Way(self.door), self.level, self.proven_at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.domain.identities import links_of, stream_of
 from accounts.enums import Door
-from accounts.models import User
+from accounts.models import SignIn, User
 from delmos.lib.refusal import Refused
 from journal.domain import events, outbox
 from journal.models import Notice
@@ -90,6 +90,7 @@ def close(*, by: User, now: datetime) -> None:
     links_of(person).delete()
     Authenticator.objects.filter(user=person).delete()
     Notice.objects.filter(recipient_key=person.actor_key).delete()
+    SignIn.objects.filter(signed_in_by=person).delete()
     person.is_active, person.email = False, ""
     person.set_unusable_password()
     person.save(update_fields=["is_active", "email", "password"])

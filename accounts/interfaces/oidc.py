@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from accounts.assurance import LONGEST_LEVEL
 from accounts.domain.identities import Proof
 from accounts.domain.providers import Provider, roles_of_groups
 from accounts.domain.recognition import marks_of
@@ -166,6 +167,7 @@ def _proof(provider: Provider, claims: dict[str, Any]) -> Proof:
     name = _name(claims)
     proven_at = _moment(claims.get("auth_time"))
     strong = claims.get("acr") in provider.acr_values
+    level = str(claims["acr"])[:LONGEST_LEVEL] if strong else ""
     if provider.door == Door.AGENCY:
         return Proof(
             Door.AGENCY,
@@ -174,6 +176,7 @@ def _proof(provider: Provider, claims: dict[str, Any]) -> Proof:
             email=str(claims.get("email", "")),
             roles=roles_of_groups(claims.get(settings.STAFF_OIDC_GROUPS_CLAIM)),
             strong=strong,
+            level=level,
             proven_at=proven_at,
         )
     if not strong:
@@ -181,7 +184,7 @@ def _proof(provider: Provider, claims: dict[str, Any]) -> Proof:
             "Din e-legitimation räcker inte till. Du behöver en på tillitsnivå 3, till exempel BankID eller Freja+.",
             fault="acr",
         )
-    return Proof(Door.EID, marks_of(_number(claims)), name, strong=True, proven_at=proven_at)
+    return Proof(Door.EID, marks_of(_number(claims)), name, strong=True, level=level, proven_at=proven_at)
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -96,7 +96,7 @@ def _sign_in(request: HttpRequest, errand: Errand, proof: Proof) -> HttpResponse
         raise Refused("Ingen av dina grupper på myndigheten ger dig en roll här. Kontakta den som ger ut rollerna.")
     if request.user.is_authenticated and request.user != person:
         get_account_adapter(request).logout(request)  # nothing of the other person's session is left
-    record_authentication(request, person, "socialaccount", provider=proof.door)
+    record_authentication(request, person, "socialaccount", provider=proof.door, level=proof.level)
     # Who cannot be reached is asked for an address first, unless on the way to something else.
     next_url = errand.next_url or (reverse("account_email") if proof.door == Door.EID and not person.email else None)
     response: HttpResponse = perform_login(request, person, redirect_url=next_url)
@@ -114,7 +114,9 @@ def _prove(request: HttpRequest, errand: Errand, proof: Proof) -> HttpResponse:
     person = _same_person(request, errand)
     if identities.person_behind(proof) != person:
         raise Refused("Du legitimerade dig som någon annan än den som är inloggad. Inget har ändrats.")
-    record_authentication(request, person, "socialaccount", provider=proof.door, reauthenticated=True)
+    record_authentication(
+        request, person, "socialaccount", provider=proof.door, level=proof.level, reauthenticated=True
+    )
     messages.success(request, "Du har legitimerat dig.")
     return _remember(request, redirect(errand.next_url), person, proof)
 
@@ -130,7 +132,7 @@ def _same_person(request: HttpRequest, errand: Errand) -> User:
 def _remember(request: HttpRequest, response: HttpResponse, person: User, proof: Proof) -> HttpResponse:
     """Leave in the session what this sign-in is worth, once signing in has made the session the person's own."""
     if proof.door == Door.EID and proof.proven_at:
-        mark_fresh(request, person, at=proof.proven_at)
+        mark_fresh(request, person, proof.assurance)
     if proof.door == Door.AGENCY:
         mark_strong(request, person if proof.strong else None)
     return response

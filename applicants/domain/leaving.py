@@ -11,11 +11,12 @@ from applicants.models import Mandate
 
 
 @transaction.atomic
-def leave(*, by: User, now: datetime) -> None:
+def leave(*, knowingly: bool = False, by: User, now: datetime) -> None:
     """End every mandate of ``by`` and close the account, or nothing of it.
 
-    Raises Refused to an organisation's last signatory, since nobody could act for it then, and to staff.
+    ``knowingly``: told that an organisation will have nobody who can sign. Raises Refused to an organisation's last
+    signatory otherwise, and to staff.
     """
     for mandate in Mandate.objects.filter(person=by, ended_at=None).order_by("pk"):
-        mandates.end(mandate, by=by, now=now)
+        mandates.end(mandate, knowingly=knowingly, by=by, now=now)
     profile.close(by=by, now=now)

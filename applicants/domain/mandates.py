@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
+from applicants.domain.queries.mandates import last_signatory_in
 from applicants.enums import MANAGING_ROLES, MandateRole, ReviewStatus, SignRule
 from applicants.models import Mandate, Organisation
-from applicants.permissions import AGENTS, check_may_manage, valid_on
-from delmos.lib.dates import stockholm_date
+from applicants.permissions import AGENTS, check_may_manage
+from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
 from journal.domain import events, notices
 
@@ -72,10 +73,12 @@ def request(organisation: Organisation, *, terms: Terms, by: User, now: datetime
 
 
 @transaction.atomic
-def end(mandate: Mandate, *, last_day: date | None = None, by: User, now: datetime) -> Mandate:
+def end(mandate: Mandate, *, last_day: date | None = None, knowingly: bool = False, by: User, now: datetime) -> Mandate:
     """End a mandate: at once, or with the end of ``last_day``. Everybody may end their own. Twice changes nothing.
 
-    Raises Refused to others than those who manage and those who review mandates, and to the last signatory.
+    ``knowingly`` says that whoever ends their own has been told that nobody can sign for the organisation then. The
+    person is told when somebody else has ended it. Raises Refused to others than those who manage and those who review
+    mandates, and to the last signatory who does not know it.
     """
     mandate = locked(mandate)
     _check_may_end(mandate, by, now=now)
@@ -83,7 +86,7 @@ def end(mandate: Mandate, *, last_day: date | None = None, by: User, now: dateti
         return mandate
     if last_day and last_day < max(stockholm_date(now), mandate.valid_from):
         raise Refused("Sista dagen kan inte ligga före i dag eller före den första.", field="last_day")
-    if not by.may(Permission.REVIEW_MANDATES):
+    if not by.may(Permission.REVIEW_MANDATES) and not (knowingly and by.pk == mandate.person_id):
         check_not_last_signatory(mandate, now=now)
     if last_day:
         mandate.valid_to = last_day
@@ -99,6 +102,9 @@ def end(mandate: Mandate, *, last_day: date | None = None, by: User, now: dateti
         person=mandate.person.actor_key,
         last_day=last_day.isoformat() if last_day else None,
     )
+    if by.pk != mandate.person_id:
+        ends = f"gäller till och med {format_date(last_day)}" if last_day else "är avslutad"
+        _tell(mandate, f"Din behörighet för {mandate.organisation.name} {ends}", "/", now=now)
     return mandate
 
 
@@ -128,13 +134,8 @@ def review(mandate: Mandate, *, approved: bool, note: str, address: str = "/", b
         status=status,
         note=mandate.review_note,
     )
-    notices.notify(
-        [mandate.person],
-        key=f"mandate:{mandate.pk}:{now.isoformat()}",
-        title=f"Din behörighet för {mandate.organisation.name} är {'godkänd' if approved else 'inte godkänd'}",
-        url=address,
-        now=now,
-    )
+    answer = "godkänd" if approved else "inte godkänd"
+    _tell(mandate, f"Din behörighet för {mandate.organisation.name} är {answer}", address, now=now)
     return mandate
 
 
@@ -155,13 +156,10 @@ def check_days(terms: Terms, *, now: datetime) -> None:
 
 def check_not_last_signatory(mandate: Mandate, *, now: datetime) -> None:
     """En organisation som har en firmatecknare i portalen ska inte bli utan."""
-    signatories = Mandate.objects.filter(
-        valid_on(stockholm_date(now)), organisation=mandate.organisation, role=MandateRole.SIGNATORY
-    ).values_list("pk", flat=True)
-    if list(signatories) == [mandate.pk]:
+    if last_signatory_in(mandate.person, now=now).filter(pk=mandate.pk).exists():
         raise Refused(
-            f"{mandate.person.name} är den enda firmatecknaren för {mandate.organisation.name}. Bjud först in en annan "
-            "firmatecknare och vänta tills inbjudan är accepterad. Hör av er till oss om ingen kan ta över."
+            f"{mandate.person.name} är den enda firmatecknaren för {mandate.organisation.name}. Gör först någon annan "
+            "till firmatecknare, eller bjud in en och vänta tills inbjudan är accepterad."
         )
 
 
@@ -174,6 +172,11 @@ def locked(mandate: Mandate) -> Mandate:
 def stream(organisation: Organisation) -> str:
     """The event stream of an organisation."""
     return f"organisation:{organisation.organisation_number}"
+
+
+def _tell(mandate: Mandate, title: str, address: str, *, now: datetime) -> None:
+    """Tell the person whose mandate it is."""
+    notices.notify([mandate.person], key=f"mandate:{mandate.pk}:{now.isoformat()}", title=title, url=address, now=now)
 
 
 def _check_may_end(mandate: Mandate, person: User, *, now: datetime) -> None:

@@ -105,15 +105,9 @@ class JoinForm(OwnMandateForm):
     )
 
 
-class InvitationForm(forms.Form):
-    """Whom to invite, and to what."""
+class RoleForm(forms.Form):
+    """What a person may do for the organisation."""
 
-    email = TextField(
-        max_length=254,
-        label="E-postadress",
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Skriv e-postadressen."},
-    )
     role = forms.ChoiceField(
         choices=ALL_ROLES,
         widget=forms.RadioSelect,
@@ -125,17 +119,31 @@ class InvitationForm(forms.Form):
         choices=SIGN_RULES,
         initial=SignRule.ALONE.value,
         widget=forms.RadioSelect,
-        label="Om du bjuder in en firmatecknare: hur många behöver skriva under?",
+        label="Hur många firmatecknare behöver skriva under?",
+        help_text="Har bara betydelse för en firmatecknare. Det står i protokollet eller stadgarna.",
     )
-    valid_from = DayField(required=False, label="Gäller från", help_text="Lämna tomt för genast.")
-    valid_to = DayField(required=False, label="Gäller till och med", help_text="Lämna tomt för tills vidare.")
 
     @property
     def terms(self) -> Terms:
-        """The mandate that is offered."""
+        """The mandate that a valid form speaks of."""
         stated = self.cleaned_data
         rule = SignRule(stated["sign_rule"] or SignRule.ALONE)
-        return Terms(MandateRole(stated["role"]), rule, stated["valid_from"], stated["valid_to"])
+        return Terms(MandateRole(stated["role"]), rule, stated.get("valid_from"), stated.get("valid_to"))
+
+
+class InvitationForm(RoleForm):
+    """Whom to invite, and to what."""
+
+    field_order = ["email"]
+
+    email = TextField(
+        max_length=254,
+        label="E-postadress",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Skriv e-postadressen."},
+    )
+    valid_from = DayField(required=False, label="Gäller från", help_text="Lämna tomt för genast.")
+    valid_to = DayField(required=False, label="Gäller till och med", help_text="Lämna tomt för tills vidare.")
 
 
 class EndForm(forms.Form):

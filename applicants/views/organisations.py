@@ -1,7 +1,7 @@
 """Organisations, as those who act for them see them."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +14,11 @@ from applicants.domain import organisations, payment_accounts
 from applicants.domain.organisations import Details
 from applicants.domain.queries.mandates import invitations_in, mandates_in
 from applicants.domain.queries.organisations import organisation_for
-from applicants.enums import AccountKind, OrganisationType
+from applicants.enums import AccountKind, MandateRole, OrganisationType, ReviewStatus, SignRule
 from applicants.interfaces.forms import AccountForm, DetailsForm, OrganisationForm
 from applicants.models import Mandate, Organisation
-from applicants.permissions import may_manage
+from applicants.permissions import is_in_force, may_manage
+from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
 
@@ -51,6 +52,7 @@ def organisation(request: StaffRequest, number: str) -> HttpResponse:
         "form": form,
         "mandates": mandates,
         "manages": manages,
+        "lacking": _lacking(mandates, stockholm_date(now)),
         "invitations": list(invitations_in(found, now=now)) if manages else [],
         "acting_for": found.name,
     }
@@ -95,6 +97,22 @@ def _state(request: StaffRequest, found: Organisation, form: AccountForm, now: d
         by=request.user,
         now=now,
     )
+
+
+def _lacking(mandates: list[Mandate], today: date) -> str:
+    """What keeps the organisation from signing anything, in a sentence; nothing when it can."""
+    signing = [
+        mandate
+        for mandate in mandates
+        if mandate.role == MandateRole.SIGNATORY
+        and is_in_force(mandate, today)
+        and mandate.review_status != ReviewStatus.REJECTED
+    ]
+    if not signing:
+        return "Ingen som kan skriva under finns här. En ansökan skickas in när en firmatecknare har skrivit under den."
+    if len(signing) == 1 and signing[0].sign_rule == SignRule.JOINTLY:
+        return "Två firmatecknare ska skriva under tillsammans, men bara en finns här."
+    return ""
 
 
 def _in_force(mandates: list[Mandate], request: StaffRequest) -> Mandate | None:

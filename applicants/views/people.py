@@ -8,11 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.gates import StaffRequest
-from applicants.domain import evidence, invitations, mandates
-from applicants.domain.queries.mandates import evidence_for, invitations_in, mandate_for, mandate_to_end
-from applicants.domain.queries.organisations import organisation_for, organisations_of
-from applicants.interfaces.mandate_forms import EndForm, EvidenceForm, InvitationForm
+from applicants.domain import evidence, invitations, mandates, roles
+from applicants.domain.queries.mandates import (
+    evidence_for,
+    invitations_in,
+    mandate_for,
+    mandate_to_change,
+    mandate_to_end,
+)
+from applicants.domain.queries.organisations import organisation_for
+from applicants.interfaces.mandate_forms import EndForm, EvidenceForm, InvitationForm, RoleForm
 from applicants.models import Mandate
+from applicants.permissions import is_to_be_reviewed, is_waiting, mandate_is_reviewed, mandate_of, may_manage
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import one
 from delmos.lib.refusal import Refused
@@ -84,6 +91,25 @@ def mandate(request: StaffRequest, pk: int) -> HttpResponse:
     return _mandate_page(request, found, upload, EndForm())
 
 
+def mandate_role(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change the role of somebody in an organisation that one manages."""
+    now = timezone.now()
+    found = mandate_to_change(request.user, pk, now=now)
+    number = found.organisation.organisation_number
+    form = RoleForm(request.POST or None, initial={"role": found.role, "sign_rule": found.sign_rule})
+    if request.method == "POST" and form.is_valid():
+
+        def change() -> None:
+            terms, address = form.terms, reverse("organisation", args=[number])
+            roles.change(found, role=terms.role, sign_rule=terms.sign_rule, address=address, by=request.user, now=now)
+
+        if accepted(form, change):
+            messages.success(request, f"{found.person.name} är nu {form.terms.role.label.lower()}.")
+            return redirect("organisation", number)
+    context = {"mandate": found, "form": form, "acting_for": found.organisation.name}
+    return render(request, "applicant/mandate_role.html", context, status=page_status(form))
+
+
 @require_POST
 def mandate_end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a mandate: one's own, one that one manages, or one that the agency has found wanting."""
@@ -105,15 +131,18 @@ def mandate_file(request: StaffRequest, pk: int, evidence: int) -> HttpResponseB
 
 
 def _mandate_page(request: StaffRequest, found: Mandate, upload: EvidenceForm, end: EndForm) -> HttpResponse:
-    mine = found.person_id == request.user.pk
+    own = mandate_of(request.user, found.organisation, now=timezone.now())
+    reviewed = is_to_be_reviewed(found)
     context = {
         "mandate": found,
-        "mine": mine,
+        "mine": found.person_id == request.user.pk,
+        "changeable": may_manage(own) and not is_waiting(found),
+        "reviewed": reviewed,
         "evidence": list(found.evidence.select_related("document__scan")),
         "upload": upload,
         "end": end,
-        "wants_evidence": not found.ended_at and found.review_status != "approved",
-        "inside": organisations_of(request.user, now=timezone.now()).filter(pk=found.organisation_id).exists(),
+        "wants_evidence": reviewed and not mandate_is_reviewed(found),
+        "inside": own is not None,
         "acting_for": found.organisation.name,
     }
     status = max(page_status(upload), page_status(end))

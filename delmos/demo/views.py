@@ -9,6 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.assurance import Assurance
+from accounts.domain import sign_ins
+from accounts.enums import Way
 from accounts.freshness import mark_fresh
 from accounts.gates import StaffRequest
 from accounts.models import User
@@ -28,13 +31,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(User, username=username)
     login(request, person, backend=BACKEND)
-    mark_fresh(request, person, at=timezone.now())
+    mark_fresh(request, person, shown())
+    sign_ins.remember(shown(), by=person, now=timezone.now())
     return redirect("/")
 
 
 @require_POST
 def prove(request: StaffRequest) -> HttpResponse:
     """Stand for the e-legitimation that a person would show before signing: it leaves the same mark in the session."""
-    mark_fresh(request, request.user, at=timezone.now())
+    mark_fresh(request, request.user, shown())
     messages.success(request, "Du har legitimerat dig.")
     return redirect(get_next_redirect_url(request) or "/")
+
+
+def shown() -> Assurance:
+    """What a person of the demonstration has shown: nothing at all, and that is what stands beside a signature."""
+    return Assurance(Way.DEMONSTRATION, proven_at=timezone.now())

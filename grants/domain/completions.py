@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, BinaryIO
 
 from django.db import transaction
 
+from accounts.assurance import NOTHING_KNOWN, Assurance
 from accounts.models import User
 from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.dates import format_moment, stockholm_date
@@ -148,12 +149,15 @@ def unanswered(completion: Completion) -> list[Question]:
 
 
 @transaction.atomic
-def submit(completion: Completion, *, content_sha256: str, by: User, now: datetime) -> Completion:
+def submit(
+    completion: Completion, *, content_sha256: str, shown: Assurance = NOTHING_KNOWN, by: User, now: datetime
+) -> Completion:
     """Sign and hand in the answer: frozen, hashed, entered in the diary. The original never changes (INV-6).
 
-    ``content_sha256`` is the hash of the bytes the signer was shown. After the last day the answer is taken in as
-    late. A second click gives the answer that stands. Raises Refused when nothing is answered, when something has
-    changed since it was shown, or for a person who may not hand in documents for the organisation.
+    ``content_sha256`` is the hash of the bytes the signer was shown; ``shown``, what the signer had shown of who they
+    are, goes into the event. After the last day the answer is taken in as late. A second click gives the answer that
+    stands. Raises Refused when nothing is answered, when something has changed since it was shown, or for a person who
+    may not hand in documents for the organisation.
     """
     application = locked(completion.request.application)
     check_may_manage(by, application.organisation, now=now)
@@ -184,6 +188,7 @@ def submit(completion: Completion, *, content_sha256: str, by: User, now: dateti
         number=found.number,
         content_sha256=completion.content.sha256,
         late=completion.is_late,
+        **asdict(shown),
     )
     tell_agency(
         application,

@@ -3,12 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
 from typing import BinaryIO
 
 from django.db import transaction
 
+from accounts.assurance import NOTHING_KNOWN, Assurance
 from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.models import Mandate, Organisation
@@ -139,12 +141,19 @@ def problems(draft: Draft) -> list[Refused]:
 
 @transaction.atomic
 def sign(
-    draft: Draft, *, content_sha256: str, accepts_late: bool = False, by: User, now: datetime
+    draft: Draft,
+    *,
+    content_sha256: str,
+    accepts_late: bool = False,
+    shown: Assurance = NOTHING_KNOWN,
+    by: User,
+    now: datetime,
 ) -> Application | None:
     """Sign what was shown, and submit when the sign rule is satisfied (INV-2, 3, 5, 6).
 
-    ``content_sha256`` is the hash of the frozen bytes the signer was shown; ``now`` the server's receipt. Returns the
-    application, also when it is already submitted (a double click), or None while a second signature is awaited.
+    ``content_sha256`` is the hash of the frozen bytes the signer was shown; ``shown`` what the signer had shown of who
+    they are, kept with the signature; ``now`` the server's receipt. Returns the application, also when it is already
+    submitted (a double click), or None while a second signature is awaited.
     Raises Refused when something is missing or has changed since it was shown, and when the call has closed and
     ``accepts_late`` is not set.
     """
@@ -167,7 +176,10 @@ def sign(
         raise Refusals(found)
     check_arrival(draft.call, Stage.APPLICATION, accepts_late=accepts_late, now=now)
     Signature.objects.get_or_create(
-        draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
+        draft=draft,
+        signed_by=by,
+        content_sha256=content_sha256,
+        defaults={"statement": STATEMENT, "signed_at": now, **asdict(shown)},
     )
     if not _all_signed(draft, mandate, content_sha256, now=now):
         signatures.ask_the_others(draft, content_sha256=content_sha256, by=by, now=now)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from accounts.assurance import NOTHING_KNOWN, Assurance
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.permissions import check_may_act_for, check_may_sign_for
@@ -69,8 +70,13 @@ def save(application: Application, *, account: Account, base_version: int, by: U
 
 
 @transaction.atomic
-def submit(report: FinalReport, *, base_version: int, by: User, now: datetime) -> FinalReport:
-    """Hand the report in, signed by a signatory: frozen, hashed and entered in the diary. Twice changes nothing."""
+def submit(
+    report: FinalReport, *, base_version: int, shown: Assurance = NOTHING_KNOWN, by: User, now: datetime
+) -> FinalReport:
+    """Hand the report in, signed by a signatory: frozen, hashed and entered in the diary. Twice changes nothing.
+
+    ``shown``, what the signer had shown of who they are, goes into the event.
+    """
     application = locked(report.application)
     report = FinalReport.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=report.pk)
     check_may_sign_for(by, application.organisation, now=now)
@@ -93,7 +99,13 @@ def submit(report: FinalReport, *, base_version: int, by: User, now: datetime) -
         now=now,
     )
     events.record(
-        application.stream, step.event, by=by, now=now, spent_ore=spent(report), content_sha256=report.content.sha256
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        spent_ore=spent(report),
+        content_sha256=report.content.sha256,
+        **asdict(shown),
     )
     return report
 

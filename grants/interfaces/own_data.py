@@ -1,9 +1,12 @@
 """What is stored about a person, in words for that person."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 
+from accounts.assurance import level_words
 from delmos.lib.dates import format_date, format_moment
 from grants.domain.queries.own_data import Row
 from grants.domain.queries.timeline import STAFF_EVENTS
@@ -11,7 +14,7 @@ from grants.domain.queries.timeline import STAFF_EVENTS
 LABELS = {
     "name": "Namn",
     "email": "E-postadress",
-    "username": "Användarnamn",
+    "username": "Kontots beteckning",
     "roles": "Roller",
     "registered_at": "Registrerad",
     "last_signed_in_at": "Senast inloggad",
@@ -20,6 +23,7 @@ LABELS = {
     "from": "från",
     "to": "till",
     "ended_at": "avslutad",
+    "proven_at": "legitimerad",
     "last_saved_at": "sparat senast",
     "sent_at": "skickat",
     "confirmed_at": "bekräftad",
@@ -34,6 +38,7 @@ ACTS = {
     "organisation_registered": "Organisationen registrerades",
     "organisation_changed": "Organisationens uppgifter ändrades",
     "mandate_given": "En behörighet gavs",
+    "mandate_changed": "En behörighet ändrades",
     "mandate_ended": "En behörighet avslutades",
     "mandate_reviewed": "En behörighet granskades",
     "evidence_handed_in": "Underlag för en behörighet lämnades",
@@ -60,15 +65,36 @@ STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt 
 class CloseForm(forms.Form):
     """The last question before an account ends."""
 
+    without_signatory = forms.BooleanField(
+        label="Jag vet att ingen kan skriva under när jag har slutat",
+        error_messages={
+            "required": "Gör någon annan till firmatecknare först, eller kryssa i rutan om du vill sluta ändå."
+        },
+    )
     sure = forms.BooleanField(
         label="Ja, jag vill avsluta mitt konto",
         error_messages={"required": "Kryssa i rutan om du vill avsluta kontot."},
     )
 
+    def __init__(self, *args: Any, is_last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_last:
+            del self.fields["without_signatory"]
+
 
 def shown(row: Row) -> str:
     """A row as one line to read: what is known, each with its label where the value does not speak for itself."""
-    return ", ".join(f"{LABELS.get(name, '')} {_words(name, value)}".strip() for name, value in row.items() if value)
+    said = ((LABELS.get(name, ""), _words(name, value)) for name, value in row.items() if value)
+    return ", ".join(f"{label} {words}".strip() for label, words in said if words)
+
+
+def facts(row: Row, *, change: Mapping[str, str]) -> list[dict[str, str]]:
+    """What is known, or can be filled in, as rows of the summary list. ``change`` has the page that changes a fact."""
+    return [
+        {"term": LABELS[name], "description": _words(name, value), "url": change.get(name, "")}
+        for name, value in row.items()
+        if value or name in change
+    ]
 
 
 def _words(name: str, value: str | datetime | date | None) -> str:
@@ -76,12 +102,19 @@ def _words(name: str, value: str | datetime | date | None) -> str:
         return format_moment(value)
     if isinstance(value, date):
         return format_date(value)
-    if name == "what":
-        return ACTS.get(str(value), "En annan händelse")
-    return _place(str(value)) if name == "in" else str(value)
+    text = str(value or "")
+    return _READ[name](text) if name in _READ else text
 
 
 def _place(stream: str) -> str:
     """Where it happened: a case by its number, anything else by what it is."""
     kind, _, key = stream.partition(":")
     return f"{STREAMS[kind]} {'' if kind == 'person' else key}".strip() if kind in STREAMS else f"ärende {stream}"
+
+
+# How the values that are codes are read.
+_READ: dict[str, Callable[[str], str]] = {
+    "what": lambda act: ACTS.get(act, "En annan händelse"),
+    "in": _place,
+    "level": level_words,
+}

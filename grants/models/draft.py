@@ -3,6 +3,8 @@ from datetime import datetime
 
 from django.db import models
 
+from accounts.assurance import LONGEST_LEVEL, Assurance
+from accounts.enums import Way
 from applicants.models import Organisation
 from delmos.lib.classification import Columns
 from grants.enums import Stage
@@ -131,15 +133,25 @@ class DraftFile(models.Model):
 
 
 class Signature(models.Model):
-    """A signatory's signature over exactly these frozen bytes (INV-5, INV-6)."""
+    """A signatory's signature over exactly these frozen bytes, and what the signer had shown of who they are.
 
-    COLUMNS = Columns("preserve", internal="id draft content_sha256 statement signed_at", personal="signed_by")
+    INV-5, INV-6. ``way``, ``level`` and ``proven_at`` are those of `accounts.assurance.Assurance`.
+    """
+
+    COLUMNS = Columns(
+        "preserve",
+        internal="id draft content_sha256 statement signed_at way level proven_at",
+        personal="signed_by",
+    )
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="signatures", verbose_name="utkast")
     content_sha256 = models.CharField("det som skrevs under", max_length=64)
     statement = models.CharField("försäkran", max_length=500)
     signed_at = models.DateTimeField("underskriven")
     signed_by = person("underskriven av")
+    way = models.CharField("sätt att legitimera sig", max_length=30, choices=Way, default=Way.UNKNOWN)
+    level = models.CharField("tillitsnivå", max_length=LONGEST_LEVEL, blank=True)
+    proven_at = models.DateTimeField("legitimerad", null=True, blank=True)
 
     class Meta:
         verbose_name = "underskrift"
@@ -148,8 +160,18 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["draft", "signed_by", "content_sha256"], name="a_person_signs_the_same_bytes_once"
-            )
+            ),
+            known("way", Way, model="signature"),
+            models.CheckConstraint(
+                condition=~models.Q(way=Way.EID) | (~models.Q(level="") & models.Q(proven_at__isnull=False)),
+                name="signature_by_eid_has_its_level_and_moment",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.signed_by} {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def assurance(self) -> Assurance:
+        """What the signer had shown of who they are."""
+        return Assurance(Way(self.way), self.level, self.proven_at)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
-from accounts.freshness import check_fresh
+from accounts.freshness import check_fresh, shown_by
 from accounts.gates import StaffRequest
 from applicants.permissions import mandate_of, may_manage
 from delmos.lib.dates import stockholm_date
@@ -136,7 +136,11 @@ def _take(request: StaffRequest, found: CompletionRequest, question: str, file: 
 
 def _submit(request: StaffRequest, completion: Completion, form: HandInForm) -> None:
     completions.submit(
-        completion, content_sha256=form.cleaned_data["content_sha256"], by=request.user, now=timezone.now()
+        completion,
+        content_sha256=form.cleaned_data["content_sha256"],
+        shown=shown_by(request, request.user),
+        by=request.user,
+        now=timezone.now(),
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.freshness import check_fresh
+from accounts.freshness import check_fresh, shown_by
 from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
 from delmos.lib.forms import accepted, page_status
@@ -91,7 +91,8 @@ def _save(request: StaffRequest, application: Application, form: ReportForm, dat
     )
     data["version"] = str(saved.version)  # what is shown again stands on what was just saved
     if hand_in:
-        reports.submit(saved, base_version=saved.version, by=request.user, now=now)
+        signer = request.user
+        reports.submit(saved, base_version=saved.version, shown=shown_by(request, signer), by=signer, now=now)
 
 
 def _report_page(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.freshness import check_fresh
+from accounts.freshness import check_fresh, shown_by
 from accounts.gates import StaffRequest
 from accounts.models import User
 from applicants.enums import MandateRole, SignRule
@@ -74,6 +74,7 @@ def _sign(request: StaffRequest, draft: Draft, form: SignForm, *, now: datetime)
         draft,
         content_sha256=form.cleaned_data["content_sha256"],
         accepts_late=form.cleaned_data.get("accepts_late", False),
+        shown=shown_by(request, request.user),
         by=request.user,
         now=now,
     )

@@ -4,15 +4,17 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SignIn, User
 from delmos.demo.cast import CAST
 from delmos.demo.people import ensure_cast
 from delmos.demo.year_2018 import BEGINS
 from tests.demo.counting import row_counts
+from tests.pages import flashes
 from tests.run.test_production import COMPLETE, start
 
-PAGE = "/demo/"
+PAGE, PROVE = "/demo/", "/demo/legitimera/"
 RESOLVE = "import django; django.setup()\nfrom django.urls import resolve\nresolve('/demo/')"
 
 
@@ -38,6 +40,60 @@ def test_a_button_signs_in_as_the_person(people: dict[str, User], client: Client
         "/",
         str(people[username].pk),
     )
+
+
+def test_signing_in_here_says_that_it_was_a_demonstration(people: dict[str, User], client: Client) -> None:
+    client.post(PAGE, {"username": "anna"})
+    assert list(SignIn.objects.values_list("signed_in_by__username", "way", "level")) == [("anna", "demonstration", "")]
+
+
+# --- standing in for the e-legitimation -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def old(people: dict[str, User], client: Client) -> Client:
+    """Anna signed in so long ago that she may not sign."""
+    client.post(PAGE, {"username": "anna"})
+    session = client.session
+    session["proven_by_eid"] = session["proven_by_eid"] | {"at": 0}
+    session.save()
+    return client
+
+
+def test_the_button_leaves_a_fresh_mark_and_leads_back(old: Client) -> None:
+    answer = old.post(PROVE, {"next": "/mina-uppgifter/"})
+    mark = old.session["proven_by_eid"]
+    assert (answer["Location"], flashes(answer)) == ("/mina-uppgifter/", ["Du har legitimerat dig."])
+    assert (mark["way"], mark["level"], timezone.now().timestamp() - mark["at"] < 60) == ("demonstration", "", True)
+
+
+def test_the_button_leads_to_no_other_site(old: Client) -> None:
+    assert old.post(PROVE, {"next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_reading_the_address_of_the_button_proves_nothing(old: Client) -> None:
+    assert (old.get(PROVE).status_code, old.session["proven_by_eid"]["at"]) == (405, 0)
+
+
+def test_a_visitor_proves_nothing(people: dict[str, User]) -> None:
+    assert Client().post(PROVE)["Location"].startswith("/konto/logga-in/?next=")
+
+
+def test_the_button_carries_its_token_too(people: dict[str, User]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["anna"])
+    assert client.post(PROVE).status_code == 403
+
+
+def test_the_page_before_a_signature_says_what_the_button_stands_for(old: Client) -> None:
+    page = old.get("/konto/legitimera/?next=/").content.decode()
+    said = (f'action="{PROVE}"', "I demonstrationen räcker det att trycka på knappen.")
+    assert [page.count(part) for part in said] == [1, 1]
+
+
+def test_the_sign_in_page_has_one_primary_button(people: dict[str, User], client: Client) -> None:
+    main = client.get("/konto/logga-in/").content.decode().split("<main")[1]
+    assert main.count("btn-primary") == main.count(">Välj vem du vill vara<") == 1
 
 
 def test_looking_at_the_page_changes_nothing(people: dict[str, User], client: Client) -> None:

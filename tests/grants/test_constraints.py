@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from accounts.assurance import NOTHING_KNOWN
+from accounts.domain import sign_ins
 from grants.domain import comments, subscriptions
 from grants.enums import ApplicationStatus, DecisionStatus, ExpressionStatus, ReportStatus
 from journal.actors import SYSTEM
@@ -54,6 +56,7 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "mail_sent_has_sent_at": ("journal_mail", "", {"key": "ny", "status": "sent"}),
     "one_notice_per_key_and_recipient": ("journal_notice", "", {}),
     "user_has_only_known_roles": ("accounts_user", "", {"username": "ny", "email": "", "roles": ["root"]}),
+    "signin_way_is_known": ("accounts_signin", "", {"way": "lost"}),
     "email_belongs_to_one_person": ("accounts_user", "email <> ''", {"username": "ny"}),
     "organisation_number_has_ten_digits": ("applicants_organisation", "", {"organisation_number": "1912121212"}),
     "organisation_kind_is_known": ("applicants_organisation", "", {"kind": "company"}),
@@ -201,6 +204,8 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "draftcomment_says_something": ("grants_draftcomment", "", {"text": ""}),
     "draftcomment_resolved_at_has_resolved_by": ("grants_draftcomment", "", {"resolved_at": MOMENT}),
     "a_person_signs_the_same_bytes_once": ("grants_signature", "", {}),
+    "signature_way_is_known": ("grants_signature", "", {"content_sha256": "0" * 64, "way": "lost"}),
+    "signature_by_eid_has_its_level_and_moment": ("grants_signature", "", {"content_sha256": "0" * 64, "way": "eid"}),
     "posting_kind_is_known": ("grants_posting", "", {"entry": -1, "kind": "lost"}),
     "posting_moves_money": ("grants_posting", "", {"entry": -1, "amount_ore": 0}),
     "posting_moves_at_most_one_grant": ("grants_posting", "", {"entry": -1, "grant_delta": 2}),
@@ -258,6 +263,7 @@ def filled() -> None:
     draft = a_draft(draft.call)
     by = signatory_of(draft.organisation)
     comments.write(draft, group=draft.form.form.groups[0].key, text="Hej", by=by, now=NOW)
+    sign_ins.remember(NOTHING_KNOWN, by=by, now=NOW)
     notify([person("anna")], key="constraints", title="Hej", url="/", now=NOW)
 
 

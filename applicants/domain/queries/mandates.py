@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.enums import MANAGING_ROLES, MandateRole, ReviewStatus
 from applicants.models import Invitation, Mandate, MandateEvidence, Organisation
-from applicants.permissions import valid_on
+from applicants.permissions import TO_BE_REVIEWED, valid_on
 from delmos.lib.dates import stockholm_date
 from delmos.lib.gate import one
 
@@ -21,6 +21,22 @@ def mandates_of(person: User, *, now: datetime) -> QuerySet[Mandate]:
 def mandate_for(person: User, pk: int, *, now: datetime) -> Mandate:
     """A mandate of one's own or of an organisation that one manages. Raises NotYours to everybody else."""
     return one(_within_reach(person, now=now), pk=pk)
+
+
+def mandate_to_change(person: User, pk: int, *, now: datetime) -> Mandate:
+    """A mandate of an organisation that one manages, one's own too. Raises NotYours to everybody else."""
+    return one(_managed(person, now=now), pk=pk)
+
+
+def last_signatory_in(person: User, *, now: datetime) -> QuerySet[Mandate]:
+    """The mandates of the person that are each the only one by which anybody could sign for the organisation.
+
+    One whose evidence was found wanting lets nobody sign.
+    """
+    signing = _all().filter(valid_on(stockholm_date(now)), role=MandateRole.SIGNATORY)
+    signing = signing.exclude(review_status=ReviewStatus.REJECTED)
+    others = signing.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk"))
+    return signing.filter(~Exists(others), person=person).order_by("organisation__name_order", "pk")
 
 
 def mandates_in(organisation: Organisation, *, now: datetime) -> QuerySet[Mandate]:
@@ -42,11 +58,7 @@ def to_review(person: User, *, now: datetime, with_evidence: bool = False) -> Qu
     if not person.may(Permission.REVIEW_MANDATES):
         return Mandate.objects.none()
     handed_in = Exists(MandateEvidence.objects.filter(mandate=OuterRef("pk")))
-    waiting = (
-        _current(now)
-        .filter(Q(role=MandateRole.SIGNATORY) | Q(granted_by=F("person")), review_status=ReviewStatus.UNREVIEWED)
-        .order_by("granted_at", "pk")
-    )
+    waiting = _current(now).filter(TO_BE_REVIEWED, review_status=ReviewStatus.UNREVIEWED).order_by("granted_at", "pk")
     return (waiting.filter(handed_in) if with_evidence else waiting).annotate(has_evidence=handed_in)
 
 
@@ -77,5 +89,9 @@ def _current(now: datetime) -> QuerySet[Mandate]:
 
 
 def _within_reach(person: User, *, now: datetime) -> QuerySet[Mandate]:
-    managed = Mandate.objects.filter(valid_on(stockholm_date(now)), person=person, role__in=MANAGING_ROLES)
-    return _current(now).filter(Q(person=person) | Q(organisation__in=managed.values("organisation")))
+    return _current(now).filter(person=person) | _managed(person, now=now)
+
+
+def _managed(person: User, *, now: datetime) -> QuerySet[Mandate]:
+    managing = Mandate.objects.filter(valid_on(stockholm_date(now)), person=person, role__in=MANAGING_ROLES)
+    return _current(now).filter(organisation__in=managing.values("organisation"))

@@ -8,11 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from accounts.domain.identities import links_of, stream_of
-from accounts.enums import Door, Role
-from accounts.models import User
+from accounts.enums import Door, Role, Way
+from accounts.models import SignIn, User
 from applicants.models import Mandate
 from grants.domain.queries.drafts import drafts_written_by
-from grants.models import Subscription
+from grants.models import Signature, Subscription
 from journal.models import Event, Mail, Notice
 
 Row = dict[str, str | datetime | date | None]
@@ -29,8 +29,17 @@ class Section:
 
 
 def own_data(person: User) -> list[Section]:
-    """Every section, the newest rows first. Nine queries, whatever the number of rows."""
-    return [_profile(person), _ways_in(person), _mandates(person), _drafts(person), _acts(person), *_messages(person)]
+    """Every section, the newest rows first. Ten queries, whatever the number of rows."""
+    return [
+        _profile(person),
+        _ways_in(person),
+        _sign_ins(person),
+        _mandates(person),
+        _drafts(person),
+        _signatures(person),
+        _acts(person),
+        *_messages(person),
+    ]
 
 
 def _profile(person: User) -> Section:
@@ -44,7 +53,7 @@ def _profile(person: User) -> Section:
         "last_signed_in_at": person.last_login,
     }
     why = "Behövs för att du ska ha ett konto. Sparas så länge kontot finns, namnet så länge det står i ett ärende."
-    return Section("profile", "Du", why, [{name: value for name, value in row.items() if value}])
+    return Section("profile", "Du", why, [row])
 
 
 def _ways_in(person: User) -> Section:
@@ -63,6 +72,13 @@ def _ways_in(person: User) -> Section:
         "att läsa baklänges. Försvinner när kontot avslutas."
     )
     return Section("sign_in", "Hur du loggar in", why, rows)
+
+
+def _sign_ins(person: User) -> Section:
+    found = SignIn.objects.filter(signed_in_by=person).order_by("-signed_in_at", "-pk")
+    rows: list[Row] = [{"at": row.signed_in_at, "way": Way(row.way).label, "level": row.level} for row in found]
+    why = "Visar om någon annan än du har loggat in på kontot. Sparas i ett år, och försvinner när kontot avslutas."
+    return Section("sign_ins", "Inloggningar", why, rows)
 
 
 def _mandates(person: User) -> Section:
@@ -88,6 +104,23 @@ def _drafts(person: User) -> Section:
     ]
     why = "Utkast hör till organisationen och syns inte för myndigheten. De finns kvar hos organisationen."
     return Section("drafts", "Utkast du har skrivit i", why, rows)
+
+
+def _signatures(person: User) -> Section:
+    found = Signature.objects.filter(signed_by=person).select_related("draft__call", "draft__organisation")
+    rows: list[Row] = [
+        {
+            "at": row.signed_at,
+            "call": row.draft.call.title,
+            "organisation": row.draft.organisation.name,
+            "way": Way(row.way).label,
+            "level": row.level,
+            "proven_at": row.proven_at,
+        }
+        for row in found.order_by("-signed_at", "-pk")
+    ]
+    why = "Visar vem som skrev under, och hur säkert vi vet det. Bevaras enligt arkivlagen (1990:782)."
+    return Section("signatures", "Ansökningar du har skrivit under", why, rows)
 
 
 def _acts(person: User) -> Section:

@@ -176,7 +176,7 @@ def test_contributors_end_nobodys_mandate_but_their_own(anna: User, bo: User, as
 
 
 def test_the_last_signatory_cannot_leave_and_is_told_what_to_do(anna: User, association: Organisation) -> None:
-    with pytest.raises(Refused, match="Bjud först in en annan firmatecknare"):
+    with pytest.raises(Refused, match="Gör först någon annan till firmatecknare"):
         mandates.end(mandate(anna), by=anna, now=NOW)
     assert mandate(anna).ended_at is None
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from applicants.models import Invitation, Mandate, Organisation
 from delmos.logs import RouteInsteadOfPath
+from journal.models import Notice
 from tests import factories
 from tests.pages import browser, errors, flashes, lead, words
 
@@ -143,7 +144,83 @@ def test_whoever_leaves_comes_home_without_the_organisation(bo: User, associatio
 def test_the_last_signatory_reads_what_to_do(anna: User, association: Organisation) -> None:
     response = browser("anna").post(reverse("mandate_end", args=[mandate_of("anna").pk]), {"last_day": ""})
     assert response.status_code == 422
-    assert "Bjud först in en annan firmatecknare" in errors(response)[0]
+    assert "Gör först någon annan till firmatecknare" in errors(response)[0]
+
+
+def test_whoever_is_ended_by_somebody_else_is_told(anna: User, bo: User, association: Organisation) -> None:
+    browser("anna").post(reverse("mandate_end", args=[mandate_of("bo").pk]), {"last_day": ""})
+    assert [(found.recipient_key, found.title, found.url) for found in Notice.objects.all()] == [
+        (bo.actor_key, "Din behörighet för Föreningen Grannsamverkan Öster är avslutad", "/")
+    ]
+
+
+def test_whoever_leaves_needs_no_notice_of_it(bo: User, association: Organisation) -> None:
+    browser("bo").post(reverse("mandate_end", args=[mandate_of("bo").pk]), {"last_day": ""})
+    assert not Notice.objects.exists()
+
+
+# --- another role -----------------------------------------------------------------------------------------------------
+
+
+def role_page(person: User) -> str:
+    return reverse("mandate_role", args=[Mandate.objects.get(person=person, ended_at=None).pk])
+
+
+def test_the_role_is_changed_from_the_page_of_the_mandate(bo: User, association: Organisation) -> None:
+    client = browser("anna")
+    assert f'href="{role_page(bo)}"' in client.get(reverse("mandate", args=[mandate_of("bo").pk])).content.decode()
+    response = client.post(role_page(bo), {"role": "signatory", "sign_rule": "jointly"})
+    assert (response["Location"], flashes(response)) == (page(association), ["Bo Berg är nu firmatecknare."])
+    assert "Bo Berg Firmatecknare, två i förening" in words(client.get(page(association)))
+
+
+def test_the_page_begins_with_the_role_that_is(bo: User, association: Organisation) -> None:
+    form = browser("anna").get(role_page(bo)).context["form"]
+    assert (form["role"].value(), form["sign_rule"].value()) == ("agent", "alone")
+
+
+def test_the_new_signatory_is_asked_for_evidence(bo: User, association: Organisation) -> None:
+    browser("anna").post(role_page(bo), {"role": "signatory", "sign_rule": "alone"})
+    assert "Lämna underlag för din behörighet" in words(browser("bo").get("/"))
+
+
+@pytest.mark.parametrize(
+    ("username", "whose", "role", "sentence"),
+    [
+        ("bo", "bo", "signatory", "Roll – Du kan inte ge dig själv en större behörighet."),
+        ("anna", "anna", "reader", "Anna Andersson är den enda firmatecknaren för Föreningen Grannsamverkan Öster."),
+    ],
+)
+def test_a_role_that_cannot_be_is_refused_in_a_sentence(
+    association: Organisation, username: str, whose: str, role: str, sentence: str
+) -> None:
+    response = browser(username).post(role_page(factories.person(whose)), {"role": role, "sign_rule": "alone"})
+    assert (response.status_code, errors(response)[0].startswith(sentence)) == (422, True)
+
+
+def test_who_does_not_manage_has_no_such_page(bo: User, association: Organisation, kim: User) -> None:
+    client = signed_in(kim)
+    client.post(invite(association, role="contributor"))
+    assert [client.get(role_page(person)).status_code for person in (bo, kim)] == [404, 404]
+
+
+def test_an_invited_reader_is_asked_for_no_evidence(association: Organisation, kim: User) -> None:
+    client = signed_in(kim)
+    client.post(invite(association, role="reader"))
+    said = words(client.get(reverse("mandate", args=[mandate_of("kim").pk])))
+    assert [word for word in ("Underlag", "Inte granskad än", "Ändra rollen") if word in said] == []
+
+
+def test_a_lone_joint_signatory_reads_that_one_more_is_needed(anna: User, association: Organisation) -> None:
+    browser("anna").post(role_page(anna), {"role": "signatory", "sign_rule": "jointly"})
+    assert "Två firmatecknare ska skriva under tillsammans, men bara en finns här." in words(
+        browser("bo").get(page(association))
+    )
+
+
+def test_an_organisation_without_a_signatory_says_so(bo: User, association: Organisation) -> None:
+    Mandate.objects.filter(person__username="anna").update(role="agent")
+    assert "Ingen som kan skriva under finns här." in words(browser("bo").get(page(association)))
 
 
 # --- evidence and review ----------------------------------------------------------------------------------------------

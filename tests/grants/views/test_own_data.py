@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain import profile
-from accounts.models import User
-from applicants.domain.leaving import leave
+from accounts.assurance import NOTHING_KNOWN
+from accounts.domain import profile, sign_ins
+from accounts.models import SignIn, User
 from applicants.domain.queries.organisations import organisations_of
 from applicants.models import Mandate
 from delmos.lib.refusal import Refused
+from grants.domain.leaving import leave
 from grants.models import Subscription
 from journal.models import Event, Mail, Notice
 from tests import factories
@@ -47,7 +48,21 @@ def test_the_page_shows_each_kind_and_why_it_is_there(association):
     shown = words(browser("anna").get(PAGE))
     titles = ["Du ", "Hur du loggar in", "Behörigheter", "Utkast du har skrivit i", "Det du har gjort"]
     assert sorted(titles, key=shown.index) == titles
-    assert shown.count("Bevaras enligt arkivlagen (1990:782).") == 1
+    assert shown.count("Bevaras enligt arkivlagen (1990:782).") == 2
+
+
+def test_the_facts_stand_one_by_one_with_the_way_to_change_them(association):
+    page = browser("anna").get(PAGE).content.decode()
+    assert [
+        page.count(part)
+        for part in ("<dt>Namn</dt>", f'href="{NAME}"', "<dt>E-postadress</dt>", f'href="{ADDRESS}?next={PAGE}"')
+    ] == [1, 1, 1, 1]
+
+
+def test_an_address_that_is_missing_can_be_added(association):
+    User.objects.filter(username="anna").update(email="")
+    shown = words(browser("anna").get(PAGE))
+    assert "E-postadress Inte angivet Ändra – E-postadress" in shown
 
 
 def test_what_the_person_has_done_is_said_in_words(association):
@@ -62,8 +77,10 @@ def test_the_file_has_what_the_person_is_and_has_done(association):
     assert {key: len(rows) for key, rows in data.items()} == {
         "profile": 1,
         "sign_in": 0,
+        "sign_ins": 0,
         "mandates": 1,
         "drafts": 1,
+        "signatures": 0,
         "acts": Event.objects.filter(actor_key=factories.person("anna").actor_key).count(),
         "notices": Notice.objects.filter(recipient_key=factories.person("anna").actor_key).count(),
         "subscriptions": 0,
@@ -253,13 +270,50 @@ def test_the_password_is_asked_for_once_more_before_the_end(association):
     assert factories.person("bo").is_active
 
 
-def test_the_last_signatory_hands_over_first_and_nothing_has_ended(association):
+def test_the_last_signatory_is_told_and_nothing_ends_without_the_tick(association):
     answer = browser("anna").post(CLOSE, {"sure": "on"})
-    assert (answer.status_code, errors(answer)[0].split(" för ")[0]) == (
+    assert (answer.status_code, errors(answer)) == (
         422,
-        "Anna Andersson är den enda firmatecknaren",
+        [
+            "Jag vet att ingen kan skriva under när jag har slutat – "
+            "Gör någon annan till firmatecknare först, eller kryssa i rutan om du vill sluta ändå."
+        ],
     )
     assert (factories.person("anna").is_active, Mandate.objects.filter(ended_at=None).count()) == (True, 2)
+
+
+def test_the_last_signatory_finds_who_could_follow_and_what_goes_on(association):
+    application = factories.assigned(factories.received())
+    factories.a_draft(application.call)
+    page = browser("anna").get(CLOSE)
+    bos = Mandate.objects.get(person__username="bo")
+    links = [reverse("mandate_role", args=[bos.pk]), reverse("invitation_new", args=[association.organisation_number])]
+    assert [page.content.decode().count(f'href="{link}"') for link in links] == [1, 1]
+    said = words(page)
+    assert "Du är den enda firmatecknaren för Föreningen Grannsamverkan Öster" in said
+    assert f"Vi fortsätter med ärendena som pågår ( {application.case.number} )" in said.replace("(", "( ").replace(
+        ")", " )"
+    )
+    assert "Påbörjade ansökningar (1) finns kvar hos organisationen" in said
+
+
+def test_the_last_signatory_may_leave_knowingly_without_any_help(association):
+    browser("anna").post(CLOSE, {"sure": "on", "without_signatory": "on"})
+    assert (factories.person("anna").is_active, list(Mandate.objects.filter(ended_at=None).values_list("role"))) == (
+        False,
+        [("agent",)],
+    )
+
+
+def test_who_is_not_the_last_is_asked_nothing_about_it(association):
+    assert list(browser("bo").get(CLOSE).context["form"].fields) == ["sure"]
+
+
+def test_closing_leaves_no_sign_ins_behind(association, anna):
+    sign_ins.remember(NOTHING_KNOWN, by=factories.person("bo"), now=NOW)
+    sign_ins.remember(NOTHING_KNOWN, by=anna, now=NOW)
+    browser("bo").post(CLOSE, {"sure": "on"})
+    assert [row.signed_in_by for row in SignIn.objects.all()] == [anna]
 
 
 def test_staff_do_not_end_their_accounts(dag):
