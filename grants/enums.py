@@ -25,6 +25,16 @@ class CallStatus(TextChoices):
     CANCELLED = "cancelled", "Inställd"
 
 
+class CallState(TextChoices):
+    """How a public call stands in time, in the order of a list and as an address names it."""
+
+    OPEN = "oppen", "Öppen"
+    COMING = "kommande", "Kommande"
+    INVITED = "inbjudna", "Öppen för inbjudna"
+    CLOSED = "stangd", "Stängd"
+    CANCELLED = "installd", "Inställd"
+
+
 class ApplicationStatus(TextChoices):
     """Where a submitted application stands. A draft is no application: it is the applicant's own space (INV-4)."""
 
@@ -122,6 +132,14 @@ CALL_FACES: dict[CallStatus, Face] = {
     CallStatus.DRAFT: Face("Utkast", "Inte publicerad", "neutral"),
     CallStatus.PUBLISHED: Face("Publicerad", "Publicerad", "success"),
     CallStatus.CANCELLED: Face("Inställd", "Inställd", "danger"),
+}
+
+CALL_STATE_FACES: dict[CallState, Face] = {
+    CallState.OPEN: Face("Öppen", "Öppen", "success"),
+    CallState.COMING: Face("Kommande", "Kommande", "waiting"),
+    CallState.INVITED: Face("Öppen för inbjudna", "Öppen för inbjudna", "active"),
+    CallState.CLOSED: Face("Stängd", "Stängd", "neutral"),
+    CallState.CANCELLED: CALL_FACES[CallStatus.CANCELLED],
 }
 
 APPLICATION_FACES: dict[ApplicationStatus, Face] = {

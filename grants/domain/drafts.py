@@ -15,7 +15,7 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import applications, mandates, signatures
+from grants.domain import applications, cancelling, mandates, signatures
 from grants.domain.answers import budget_total, check_file_fits, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
@@ -166,6 +166,7 @@ def sign(
     if found := problems(draft):
         raise Refusals(found)
     check_arrival(draft.call, Stage.APPLICATION, accepts_late=accepts_late, now=now)
+    cancelling.keep_standing(draft.call)
     Signature.objects.get_or_create(
         draft=draft, signed_by=by, content_sha256=content_sha256, defaults={"statement": STATEMENT, "signed_at": now}
     )

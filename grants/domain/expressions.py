@@ -11,6 +11,7 @@ from applicants.domain.queries.people import people_acting_for
 from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refusals, Refused
+from grants.domain import cancelling
 from grants.domain.applications import SERIES
 from grants.domain.drafts import freeze, problems
 from grants.domain.revisions import place
@@ -55,6 +56,7 @@ def submit(draft: Draft, *, content_sha256: str, accepts_late: bool = False, by:
     if found := problems(draft):
         raise Refusals(found)
     check_arrival(draft.call, Stage.EXPRESSION, accepts_late=accepts_late, now=now)
+    cancelling.keep_standing(draft.call)
     draft.expression = _receive(draft, frozen, by=by, now=now)
     draft.save(update_fields=["expression"])
     return draft.expression
@@ -72,7 +74,7 @@ def start_application(expression: Expression, *, by: User, now: datetime) -> Dra
         Expression.objects.select_for_update(of=("self",)).select_related("call", "organisation").get(pk=expression.pk)
     )
     check_may_act_for(by, expression.organisation, now=now)
-    if begun := Draft.objects.filter(invitation=expression).first():
+    if begun := application_begun(expression):
         return begun
     check_invited_may_start(expression, now=now)
     draft = Draft.objects.create(
@@ -88,6 +90,11 @@ def start_application(expression: Expression, *, by: User, now: datetime) -> Dra
     )
     place(draft, expression.answers, act=RevisionAct.COPIED, note="Från intresseanmälan", by=by, now=now)
     return draft
+
+
+def application_begun(expression: Expression) -> Draft | None:
+    """The draft of the application that the organisation was invited to make, if it has begun one."""
+    return Draft.objects.filter(invitation=expression).first()
 
 
 def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Expression:

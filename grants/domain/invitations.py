@@ -11,10 +11,11 @@ from accounts.permissions import Permission
 from applicants.domain.queries.people import people_acting_for
 from delmos.lib.dates import format_moment
 from delmos.lib.refusal import Refusals, Refused
+from grants.domain import cancelling
 from grants.enums import ExpressionOutcome, ExpressionStatus, Stage
 from grants.models import Expression, ExpressionAssessment
 from grants.permissions import check_case_act
-from grants.policies import check_may_invite
+from grants.policies import check_may_invite, check_may_lapse
 from grants.workflow import DOCUMENTATION, EXPRESSION, REASONS
 from journal.domain import cases, documents, events, notices
 from journal.enums import Direction
@@ -57,6 +58,7 @@ def settle(
     step = EXPRESSION.check(outcome, expression.status)
     if outcome is ExpressionOutcome.INVITE:
         check_may_invite(expression)
+        cancelling.keep_standing(expression.call)
     elif not reason.strip():
         raise Refused("Skriv varför sökanden inte bjuds in. Sökanden får läsa det.", law=REASONS, field="reason")
     expression.status, expression.reason = str(step.target), reason.strip()
@@ -94,13 +96,14 @@ def settle_all(
 
 @transaction.atomic
 def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
-    """Close the case of an invited applicant that never applied. Raises Refused before the time to apply is out."""
+    """Close the case of an invited applicant that never applied.
+
+    Raises Refused before the time to apply is out, unless the call was called off, so that nobody can apply.
+    """
     expression = _locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check("lapse", expression.status)
-    closing = expression.call.closing_of(Stage.APPLICATION)
-    if now < closing:
-        raise Refused(f"Sökanden kan ansöka till {format_moment(closing)}. Vänta till dess.")
+    check_may_lapse(expression, now=now)
     expression.status = str(step.target)
     expression.save(update_fields=["status"])
     events.record(expression.stream, step.event, by=by, now=now)

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import NotYours, one
-from grants.domain.queries.calls import published_calls
+from grants.domain.queries.calls import public_calls
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ConflictAnswer, ExpressionStatus
 from grants.models import ConflictDeclaration, Expression, ExpressionAssessment
@@ -34,11 +34,12 @@ def expression_for(person: User, number: str) -> Expression:
 
 
 def calls_with_expressions(person: User) -> QuerySet[Any]:
-    """The published calls in two steps, each with the number of expressions ``received`` and ``waiting``."""
+    """The calls in two steps, published or cancelled, with how many expressions are ``received`` and ``waiting``."""
     seen = Q(expressions__in=expressions_for(person).order_by())
     return (
-        published_calls()
+        public_calls()
         .filter(invited_close_at__isnull=False)
+        .order_by("-opens_at", "-pk")
         .annotate(
             received=Count("expressions", filter=seen),
             waiting=Count("expressions", filter=seen & Q(expressions__status__in=WAITING)),

@@ -13,6 +13,7 @@ from grants.domain import (
     applications,
     assessment,
     calls,
+    cancelling,
     communications,
     completion_requests,
     conflicts,
@@ -171,7 +172,7 @@ def publish(call: Call, by: User) -> Call:
 
 
 def cancel_call(call: Call, by: User) -> Call:
-    return calls.cancel(call, reason="Riksdagen har dragit in anslaget.", by=by, now=NOW)
+    return cancelling.cancel(call, reason="Riksdagen har dragit in anslaget.", by=by, now=NOW)
 
 
 def set_frame(call: Call, by: User) -> Any:
@@ -362,7 +363,7 @@ ACTS = (
     Act("calls.set_criteria", an_unpublished_call, set_criteria, OFFICERS, "criteria_set"),
     Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
-    Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
+    Act("cancelling.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
     Act("form_versions.begin", a_call, begin_version, OFFICERS, "form_version_begun"),
     Act("form_versions.publish", with_new_version, publish_version, OFFICERS, "form_version_published"),
     Act("form_versions.discard", with_new_version, discard_version, OFFICERS, "form_version_discarded"),

@@ -12,7 +12,7 @@ from applicants.domain import organisations
 from applicants.enums import MandateRole
 from delmos.lib.refusal import Refusals, Refused
 from grants import question_edits
-from grants.domain import calls, drafts, expressions
+from grants.domain import call_problems, calls, drafts, expressions
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ApplicationStatus, ExpressionStatus, Stage
 from grants.models import Application, Draft, Expression
@@ -162,7 +162,7 @@ def test_a_form_of_an_expression_asks_for_no_files() -> None:
         by=dag,
         now=BEFORE,
     )
-    assert [problem.message for problem in calls.problems(call)] == [
+    assert [problem.message for problem in call_problems.problems(call)] == [
         "En intresseanmälan har inga bilagor. Ta bort frågan ”Stadgar”."
     ]
 

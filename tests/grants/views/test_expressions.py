@@ -51,6 +51,15 @@ def test_the_calls_in_two_steps_are_counted(call, dag):
     assert [(row, row.received, row.waiting) for row in rows] == [(call, 2, 1)]
 
 
+def test_a_call_that_was_called_off_is_still_there_with_those_who_wait(call, dag):
+    expression = one_of(call, 1)
+    factories.a_cancelled_call(call=call)
+    client = browser("dag")
+    assert [row.waiting for row in client.get(reverse("expression_calls")).context["rows"]] == [1]
+    said = [words(client.get(address)) for address in (list_of(call), page(expression))]
+    assert ["Ingen kan bjudas in eller ansöka." in text for text in said] == [True, True]
+
+
 def test_the_list_shows_the_suggestion_and_what_is_answered_on_jav(call, dag):
     one_of(call, 1)
     one_of(call, 2, ExpressionStatus.RECEIVED)

@@ -131,6 +131,24 @@ def test_the_invited_are_told_when_their_time_is_out(association, clock):
     assert Draft.objects.filter(invitation=expression).count() == 0
 
 
+def test_when_the_time_is_out_or_the_call_is_off_no_application_is_offered(association, clock):
+    late, off = expression_at(ExpressionStatus.INVITED), expression_at(ExpressionStatus.INVITED)
+    factories.a_cancelled_call(call=off.call)
+    clock(INVITED_CLOSE_AT)
+    said = [words(browser("anna").get(own(expression))) for expression in (late, off)]
+    assert ["Skriv ansökan" in text for text in said] == [False, False]
+    assert "Tiden att ansöka gick ut 15 juni 2018 kl. 23.59." in said[0]
+    assert "Utlysningen ställdes in 2 maj 2018 kl. 12.00." in said[1]
+
+
+def test_an_application_that_is_begun_is_gone_on_with(association, clock):
+    expression = expression_at(ExpressionStatus.INVITED)
+    draft = invited_draft(expression)
+    clock(INVITED_CLOSE_AT)
+    html = browser("anna").get(own(expression)).content.decode()
+    assert html.count(f'href="{reverse("draft", args=[draft.pk])}">Gå till ansökan ni har börjat på') == 1
+
+
 def test_the_home_page_lists_what_waits_until_the_application_has_come(association, clock):
     anna, expression = browser("anna"), expression_at(ExpressionStatus.INVITED)
     (group,) = anna.get(reverse("home")).context["groups"]
