@@ -62,6 +62,7 @@ class ExpressionStatus(TextChoices):
     NOT_INVITED = "not_invited", "Inte inbjuden"
     APPLIED = "applied", "Ansökan inkommen"
     LAPSED = "lapsed", "Ingen ansökan"
+    WITHDRAWN = "withdrawn", "Återkallad"
 
 
 class ExpressionOutcome(TextChoices):
@@ -165,6 +166,7 @@ EXPRESSION_FACES: dict[ExpressionStatus, Face] = {
     ExpressionStatus.NOT_INVITED: Face("Inte inbjuden", "Ni är inte inbjudna att ansöka", "neutral"),
     ExpressionStatus.APPLIED: Face("Ansökan inkommen", "Ni har ansökt", "success"),
     ExpressionStatus.LAPSED: Face("Ingen ansökan kom in", "Ingen ansökan kom in", "neutral"),
+    ExpressionStatus.WITHDRAWN: Face("Återkallad", "Återkallad", "neutral"),
 }
 
 COMPLETION_FACES: dict[CompletionStatus, Face] = {

@@ -124,6 +124,16 @@ def check_may_withdraw(application: Application) -> None:
         )
 
 
+def check_may_take_back(expression: Expression) -> None:
+    """En intresseanmälan kan återkallas tills sökanden har fått besked om den."""
+    if expression.settled_at:
+        invited = expression.status == ExpressionStatus.INVITED
+        raise Refused(
+            "Ni har fått besked om intresseanmälan, så den kan inte återkallas."
+            f"{' Ni behöver inte ansöka om ni inte vill.' if invited else ''}"
+        )
+
+
 def check_counties(call: Call, codes: Iterable[str]) -> None:
     """När utlysningen är begränsad till län ska allt arbete göras i dem."""
     if call.counties and not set(codes) <= set(call.counties):

@@ -5,7 +5,7 @@ from django.conf import settings
 from delmos.lib.refusal import Law, Refused
 from grants.enums import Stage
 from grants.models import Call
-from grants.questions import FACT_NAMES, Form, QuestionKind
+from grants.questions import FACT_NAMES, Form
 
 # The part of a call that each step's form is, and how it is spoken of.
 FORM_PARTS = {Stage.APPLICATION: "form", Stage.EXPRESSION: "expression_form"}
@@ -42,12 +42,6 @@ def form_problems(form: Form, stage: Stage) -> list[Refused]:
     found = [
         Refused(f"Sidan ”{group.title}” har inga frågor.", field=part) for group in form.groups if not group.questions
     ]
-    if stage is Stage.EXPRESSION:
-        found += [
-            Refused(f"En intresseanmälan har inga bilagor. Ta bort frågan ”{question.label}”.", field=part)
-            for question in form.questions
-            if question.kind is QuestionKind.FILES
-        ]
     if absent := form.missing_facts(stage):
         names = ", ".join(FACT_NAMES[key] for key in absent)
         found.append(Refused(f"{FORM_NAMES[stage]} saknar frågor som systemet behöver: {names}.", field=part))

@@ -79,7 +79,7 @@ def attach(
         raise Refused("Det går inte att lägga till bilagor här.")
     check_file_fits(asking, size=size, count=draft.files.filter(question=question).count())
     if draft.files.count() >= MAX_FILES:
-        raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
+        raise Refused(f"{draft.get_stage_display()} kan ha högst {MAX_FILES} bilagor.", field="file")
     taken = uploads.take_in(name, content, size=size, by=by, now=now)
     file = DraftFile.objects.create(
         draft=draft, question=question, document=taken.document, name=taken.name, added_at=now, added_by=by

@@ -30,7 +30,7 @@ def assess(
 
     Raises Refused for the wrong role, unanswered or open jäv, a note that is missing, or an answer already given.
     """
-    expression = _locked(expression)
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check("assess", expression.status)
     if not note.strip():
@@ -53,7 +53,7 @@ def settle(
     The applicant is told in the case and by a notice. Raises Refused for an expression that is not assessed, a late
     one to be invited, a refusal without its reason, the wrong role, and jäv.
     """
-    expression = _locked(expression)
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check(outcome, expression.status)
     if outcome is ExpressionOutcome.INVITE:
@@ -100,7 +100,7 @@ def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
 
     Raises Refused before the time to apply is out, unless the call was called off, so that nobody can apply.
     """
-    expression = _locked(expression)
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check("lapse", expression.status)
     check_may_lapse(expression, now=now)
@@ -117,7 +117,7 @@ def answered(invitation: Expression) -> Case | None:
     None when the case was closed before the application came. Then the application opens a case of its own, since
     what reaches the agency late is still received (INV-2).
     """
-    invitation = _locked(invitation)
+    invitation = locked(invitation)
     if invitation.status == ExpressionStatus.LAPSED:
         return None
     step = EXPRESSION.check("apply", invitation.status)
@@ -176,7 +176,8 @@ def _close(expression: Expression, *, by: User, now: datetime) -> None:
     events.record(expression.stream, "case_closed", by=by, now=now)
 
 
-def _locked(expression: Expression) -> Expression:
+def locked(expression: Expression) -> Expression:
+    """The expression's row, locked until the transaction ends."""
     return (
         Expression.objects.select_for_update(of=("self",))
         .select_related("case", "call", "organisation")

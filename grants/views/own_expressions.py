@@ -7,11 +7,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import StaffRequest
 from grants.domain import expressions
+from grants.domain.expression_withdrawals import can_withdraw
 from grants.domain.queries.expressions import WAITING, own_expression
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ExpressionStatus
 from grants.interfaces.answers import expression_sections
 from grants.interfaces.timeline import entries
+from grants.models import ExpressionReceipt
 from grants.policies import can_still_apply
 
 
@@ -29,6 +31,8 @@ def own_expression_page(request: StaffRequest, number: str) -> HttpResponse:
         "begun": invited and expressions.application_begun(expression),
         "declined": expression.status == ExpressionStatus.NOT_INVITED,
         "applied": expression.status == ExpressionStatus.APPLIED,
+        "may_withdraw": can_withdraw(request.user, expression, now=now),
+        "receipt": ExpressionReceipt.objects.filter(expression=expression).select_related("entry").first(),
         "waits": expression.status in WAITING,
         "sections": expression_sections(expression),
         "entries": entries(timeline_of(expression, party=True), "own_document", number),

@@ -35,6 +35,7 @@ WHEN_WITHOUT_WHO = {
     "grants.Announcement.done_at": "a task does it",
     "grants.Subscription.confirmed_at": "a visitor does it, who has no account",
     "grants.Subscription.requested_at": "a visitor does it, who has no account",
+    "grants.ExpressionReceipt.drawn_at": "a task does it",
     "grants.Receipt.drawn_at": "a task does it",
     "journal.Scan.next_try_at": "a time that is planned, not an act",
     "journal.Scan.scanned_at": "a task does it",

@@ -29,6 +29,21 @@ def test_an_expression_of_interest_becomes_an_application(
     assert Application.objects.get().case.number == number
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_expression_of_interest_is_taken_back(
+    cast: dict[str, User], association: Organisation, visit: Visit
+) -> None:
+    draft = factories.an_expression_draft(a_call_today(), now=timezone.now())
+    number = factories.handed_in(draft, now=timezone.now()).case.number
+    anna = visit("anna", narrow=True, javascript=False).press("Grannar möts")
+    anna.press("Återkalla intresseanmälan").look("expression-withdraw")
+    anna.page.locator("input[name=statement]").check()
+    anna.press("Återkalla intresseanmälan").look("expression-withdrawn")
+    assert anna.sees("Intresseanmälan är återkallad, och ärendet är avslutat.")
+    dag = visit("dag").go(f"/handlaggning/{number}/intresseanmalan/").look("expression-withdrawn-officer")
+    assert dag.sees("Sökanden återkallade intresseanmälan")
+
+
 def a_call_today() -> Call:
     """A call in two steps, open by the real clock."""
     closes_at = timezone.now() + timedelta(days=40)

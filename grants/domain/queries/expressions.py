@@ -13,7 +13,7 @@ from delmos.lib.gate import NotYours, one
 from grants.domain.queries.calls import public_calls
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ConflictAnswer, ExpressionStatus
-from grants.models import ConflictDeclaration, Expression, ExpressionAssessment
+from grants.models import Application, ConflictDeclaration, Expression, ExpressionAssessment
 from grants.permissions import Matter, without_conflict
 
 WAITING = (ExpressionStatus.RECEIVED, ExpressionStatus.RECEIVED_LATE, ExpressionStatus.ASSESSED)
@@ -73,6 +73,11 @@ def own_expressions(person: User, *, now: datetime) -> QuerySet[Expression]:
 def own_expression(person: User, number: str, *, now: datetime) -> Expression:
     """One of the applicant's own expressions. Raises NotYours to everybody else."""
     return one(own_expressions(person, now=now).select_related("form"), case__number=number)
+
+
+def began_the_case(application: Application) -> bool:
+    """Whether the case of ``application`` began with an expression of interest, which then is there to open."""
+    return application.call.has_two_steps and Expression.objects.filter(case=application.case_id).exists()
 
 
 def matter_for(person: User, number: str) -> Matter:

@@ -18,6 +18,7 @@ from grants.domain import (
     completion_requests,
     conflicts,
     decisions,
+    expression_withdrawals,
     form_versions,
     frames,
     invitations,
@@ -280,6 +281,10 @@ def lapse(expression: Expression, by: User) -> Expression:
     return invitations.lapse(expression, by=by, now=INVITED_CLOSE_AT)
 
 
+def withdraw_expression(expression: Expression, by: User) -> Any:
+    return expression_withdrawals.withdraw(expression, reason="Vi har fått andra pengar.", by=by, now=NOW)
+
+
 def received_expression() -> Expression:
     expression = expression_at(ExpressionStatus.RECEIVED)
     declare_no_conflict(expression, "dag")
@@ -374,6 +379,13 @@ ACTS = (
     Act("invitations.settle decline", assessed_expression, decline, OFFICERS, "expression_declined"),
     Act("invitations.settle_all", assessed_expression, settle_all, OFFICERS, "expression_invited"),
     Act("invitations.lapse", invited_expression, lapse, OFFICERS, "expression_lapsed"),
+    Act(
+        "expression_withdrawals.withdraw",
+        assessed_expression,
+        withdraw_expression,
+        ("anna", "bo"),
+        "expression_withdrawn",
+    ),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),
