@@ -13,7 +13,6 @@ from grants.domain.queries.timeline import timeline_of
 from grants.enums import ExpressionStatus
 from grants.interfaces.answers import expression_sections
 from grants.interfaces.timeline import entries
-from grants.models import ExpressionReceipt
 from grants.policies import can_still_apply
 
 
@@ -32,7 +31,7 @@ def own_expression_page(request: StaffRequest, number: str) -> HttpResponse:
         "declined": expression.status == ExpressionStatus.NOT_INVITED,
         "applied": expression.status == ExpressionStatus.APPLIED,
         "may_withdraw": can_withdraw(request.user, expression, now=now),
-        "receipt": ExpressionReceipt.objects.filter(expression=expression).select_related("entry").first(),
+        "receipt": getattr(expression, "receipt", None),
         "waits": expression.status in WAITING,
         "sections": expression_sections(expression),
         "entries": entries(timeline_of(expression, party=True), "own_document", number),

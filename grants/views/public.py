@@ -17,13 +17,14 @@ from grants.domain import frames
 from grants.domain.queries.call_search import ORDER, search_calls
 from grants.domain.queries.calls import form_of, public_call
 from grants.domain.queries.expressions import own_expressions
-from grants.enums import ExpressionStatus, Stage
+from grants.enums import CallState, ExpressionStatus
 from grants.interfaces.call_questions import preview_pages
 from grants.interfaces.call_search_form import CallSearchForm
 from grants.models import Call, Expression
 from grants.views.manage_gates import chosen_stage
 
 PER_PAGE = 20
+OVER = (CallState.CLOSED, CallState.CANCELLED)
 
 
 @login_not_required
@@ -96,7 +97,7 @@ def application_way(request: StaffRequest, now: datetime) -> dict[str, Any]:
 
 def _invitations(request: StaffRequest, call: Call, now: datetime) -> list[Expression]:
     """The person's own expressions of interest that are invited to apply, while there is time."""
-    if not request.user.is_authenticated or call.is_cancelled or now >= call.closing_of(Stage.APPLICATION):
+    if not (request.user.is_authenticated and call.has_two_steps) or call.state(now) in OVER:
         return []
     return list(own_expressions(request.user, now=now).filter(call=call, status=ExpressionStatus.INVITED))
 

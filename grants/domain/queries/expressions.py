@@ -72,7 +72,8 @@ def own_expressions(person: User, *, now: datetime) -> QuerySet[Expression]:
 
 def own_expression(person: User, number: str, *, now: datetime) -> Expression:
     """One of the applicant's own expressions. Raises NotYours to everybody else."""
-    return one(own_expressions(person, now=now).select_related("form"), case__number=number)
+    rows = own_expressions(person, now=now).select_related("form", "receipt__entry")
+    return one(rows, case__number=number)
 
 
 def began_the_case(application: Application) -> bool:
