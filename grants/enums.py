@@ -25,6 +25,16 @@ class CallStatus(TextChoices):
     CANCELLED = "cancelled", "Inställd"
 
 
+class CallState(TextChoices):
+    """How a public call stands in time, in the order of a list and as an address names it."""
+
+    OPEN = "oppen", "Öppen"
+    COMING = "kommande", "Kommande"
+    INVITED = "inbjudna", "Öppen för inbjudna"
+    CLOSED = "stangd", "Stängd"
+    CANCELLED = "installd", "Inställd"
+
+
 class ApplicationStatus(TextChoices):
     """Where a submitted application stands. A draft is no application: it is the applicant's own space (INV-4)."""
 
@@ -52,6 +62,7 @@ class ExpressionStatus(TextChoices):
     NOT_INVITED = "not_invited", "Inte inbjuden"
     APPLIED = "applied", "Ansökan inkommen"
     LAPSED = "lapsed", "Ingen ansökan"
+    WITHDRAWN = "withdrawn", "Återkallad"
 
 
 class ExpressionOutcome(TextChoices):
@@ -124,6 +135,14 @@ CALL_FACES: dict[CallStatus, Face] = {
     CallStatus.CANCELLED: Face("Inställd", "Inställd", "danger"),
 }
 
+CALL_STATE_FACES: dict[CallState, Face] = {
+    CallState.OPEN: Face("Öppen", "Öppen", "success"),
+    CallState.COMING: Face("Kommande", "Kommande", "waiting"),
+    CallState.INVITED: Face("Öppen för inbjudna", "Öppen för inbjudna", "active"),
+    CallState.CLOSED: Face("Stängd", "Stängd", "neutral"),
+    CallState.CANCELLED: CALL_FACES[CallStatus.CANCELLED],
+}
+
 APPLICATION_FACES: dict[ApplicationStatus, Face] = {
     ApplicationStatus.RECEIVED: Face("Inkommen", "Vi har tagit emot ansökan", "waiting"),
     ApplicationStatus.RECEIVED_LATE: Face("Inkommen för sent", "Inkommen för sent", "warning"),
@@ -147,6 +166,7 @@ EXPRESSION_FACES: dict[ExpressionStatus, Face] = {
     ExpressionStatus.NOT_INVITED: Face("Inte inbjuden", "Ni är inte inbjudna att ansöka", "neutral"),
     ExpressionStatus.APPLIED: Face("Ansökan inkommen", "Ni har ansökt", "success"),
     ExpressionStatus.LAPSED: Face("Ingen ansökan kom in", "Ingen ansökan kom in", "neutral"),
+    ExpressionStatus.WITHDRAWN: Face("Återkallad", "Återkallad", "neutral"),
 }
 
 COMPLETION_FACES: dict[CompletionStatus, Face] = {

@@ -85,18 +85,30 @@ def check_may_invite(expression: Expression) -> None:
         raise Refused("Intresseanmälan kom in för sent, så sökanden kan inte bjudas in.", law=ARRIVAL)
 
 
+def can_still_apply(expression: Expression, *, now: datetime) -> bool:
+    """Whether an application after the invitation can still come in in time."""
+    return not expression.call.is_cancelled and now < expression.call.closing_of(Stage.APPLICATION)
+
+
+def check_may_lapse(expression: Expression, *, now: datetime) -> None:
+    """Den som är inbjuden får ansöka tills tiden är ute, om inte utlysningen är inställd."""
+    if can_still_apply(expression, now=now):
+        closing = format_moment(expression.call.closing_of(Stage.APPLICATION))
+        raise Refused(f"Sökanden kan ansöka till {closing}. Vänta till dess.")
+
+
 def check_arrival(call: Call, stage: Stage, *, accepts_late: bool, now: datetime) -> None:
     """Den som skickar in för sent ska ha fått veta det först (INV-2)."""
     if not is_late(call, now, stage) or accepts_late:
         return
-    closing = format_moment(call.closing_of(stage))
     what, consequence = {
         Stage.APPLICATION: ("ansökan", "kan komma att avvisas"),
         Stage.EXPRESSION: ("intresseanmälan", "leder inte till någon inbjudan"),
     }[stage]
+    closed = f"Tiden för {what} gick ut" if call.has_two_steps else "Utlysningen stängde"
     raise Refused(
-        f"Utlysningen stängde {closing}. Du kan ändå skicka in {what}. Den registreras då som inkommen för sent och "
-        f"{consequence}. Kryssa i att du vill skicka in den ändå.",
+        f"{closed} {format_moment(call.closing_of(stage))}. Du kan ändå skicka in {what}. Den registreras då som "
+        f"inkommen för sent och {consequence}. Kryssa i att du vill skicka in den ändå.",
         law=ARRIVAL,
         field="accepts_late",
     )
@@ -109,6 +121,16 @@ def check_may_withdraw(application: Application) -> None:
             "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."
             if application.status in GRANTED
             else "Ansökan är beslutad och kan inte återkallas."
+        )
+
+
+def check_may_take_back(expression: Expression) -> None:
+    """En intresseanmälan kan återkallas tills sökanden har fått besked om den."""
+    if expression.settled_at:
+        invited = expression.status == ExpressionStatus.INVITED
+        raise Refused(
+            "Ni har fått besked om intresseanmälan, så den kan inte återkallas."
+            f"{' Ni behöver inte ansöka om ni inte vill.' if invited else ''}"
         )
 
 

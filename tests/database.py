@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+
+from tests.processes import wait_until
 
 ROOMS = ("journal", "accounts", "applicants", "grants", "reporting")
 WAIT = 60.0  # seconds until a race counts as stuck
@@ -29,6 +31,37 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [future.result(WAIT) for future in [pool.submit(run, act) for act in acts]]
+
+
+def in_turn(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What each gave or raised, when ``second`` comes while ``first`` has acted but not committed.
+
+    ``first`` holds its transaction open until ``second`` waits for a lock; it fails when nothing waits.
+    """
+    acted = Event()
+
+    def hold() -> Any:
+        with transaction.atomic():
+            given = first()
+            acted.set()
+            wait_until(somebody_waits_for_a_lock)
+        return given
+
+    def come_second() -> Any:
+        acted.wait(WAIT)
+        return second()
+
+    return at_once(hold, come_second)
+
+
+def somebody_waits_for_a_lock() -> bool:
+    """Whether another connection to the test database stands still behind a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # inside a transaction the view else stands still
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

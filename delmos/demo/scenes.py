@@ -9,10 +9,11 @@ from django.db import transaction
 from applicants.enums import OrganisationType
 from applicants.models import Organisation
 from delmos.demo import play, steps
+from delmos.demo.interests import ensure_expressions
 from delmos.demo.people import ANNAS_NUMBER, Cast, ensure_organisation, ensure_signatory
 from delmos.demo.play import Play, todays_story
 from delmos.demo.progress import Track
-from delmos.demo.today import CLOSED, OPEN, SCENES, Scene, ensure_todays_calls
+from delmos.demo.today import CLOSED, OPEN, SCENES, TWO_STEPS, Scene, ensure_todays_calls
 from delmos.lib.geography import municipality
 from delmos.lib.identity import make_organisation_number
 from grants.models import Application, Call, Draft
@@ -35,6 +36,7 @@ def set_scene(cast: Cast, *, track: Track, now: datetime) -> None:
     for number, scene in track(todo, "Dagens ärenden", len(todo)):
         _play(scene, number, calls[scene.call], cast, now=now)
     _ensure_annas_open_call(calls[OPEN], cast, now=now)
+    ensure_expressions(calls[TWO_STEPS], cast, now=now)
 
 
 @transaction.atomic

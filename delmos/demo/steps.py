@@ -18,13 +18,22 @@ from delmos.demo.reasons import (
     SCORE_REASONS,
 )
 from delmos.demo.story import Story
-from grants.domain import applications, assessment, completion_requests, conflicts, decisions, drafts, payments
+from grants.domain import (
+    applications,
+    assessment,
+    completion_requests,
+    conflicts,
+    decisions,
+    drafts,
+    expressions,
+    payments,
+)
 from grants.domain.completion_requests import Lacking
 from grants.domain.decisions import Wording
 from grants.domain.letters_out import usual_day
 from grants.enums import CheckResult, ConflictAnswer, DecisionKind
 from grants.interfaces.letters import render_decision
-from grants.models import Application, Call, CompletionRequest, Decision, Draft, Payment
+from grants.models import Application, Call, CompletionRequest, Decision, Draft, Expression, Payment
 from grants.models.decision import GIVING
 
 HOUR = timedelta(hours=1)
@@ -70,6 +79,12 @@ def apply(
     """
     begun = now - (timedelta(days=10) if late else 3 * HOUR)
     return sign(fill_in(call, organisation, story, by=by, now=begun), by=by, now=now, late=late)
+
+
+def express(call: Call, organisation: Organisation, story: Story, *, by: User, now: datetime) -> Expression:
+    """Fill in an expression of interest and hand it in at ``now``; it was begun an hour before."""
+    draft = fill_in(call, organisation, story, by=by, now=now - HOUR)
+    return expressions.submit(draft, content_sha256=sha256(drafts.freeze(draft)).hexdigest(), by=by, now=now)
 
 
 def sign(draft: Draft, *, by: User, now: datetime, late: bool = False) -> Application:

@@ -70,6 +70,7 @@ class Story:
             "period_end": self.ends_on.isoformat(),
             "counties": list(self.county_codes),
             "budget": self.budget(),
+            "sought_amount": self.requested_ore,
             "own_funding": (10_000 + self.key % 40 * 1_000) * KRONA,
             "active_since": self.active_since.isoformat(),
             "members": 24 + self.key % 380,

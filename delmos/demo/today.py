@@ -9,14 +9,14 @@ from delmos.demo.calls import ensure_call
 from delmos.demo.people import Cast
 from delmos.demo.year_2018 import at
 from delmos.lib.dates import stockholm_date
-from grants.domain import calls
+from grants.domain import cancelling
 from grants.domain.calls import CallDetails
 from grants.enums import DecisionKind
 from grants.models import Call
 from grants.ordinances.standard_2025 import VERSIONS as STANDARD
 from grants.policies import can_be_cancelled
 
-OPEN, COMING, CLOSED, CALLED_OFF = "open", "coming", "closed", "called off"
+OPEN, COMING, CLOSED, CALLED_OFF, TWO_STEPS = "open", "coming", "closed", "called off", "two steps"
 _BASIS = "Regleringsbrevet"
 _FRAMES = {"civil_society": 15_000_000_00, "faith": 2_000_000_00}
 # Title, the days from today on which it opens and closes, and what it is for.
@@ -24,8 +24,10 @@ _CALLS = {
     OPEN: ("Fler i föreningslivet", -60, 21, "Utlysningen gäller projekt som når nya målgrupper. Vi beslutar löpande."),
     COMING: ("Unga som tar plats", 30, 75, "Utlysningen gäller projekt där unga leder."),
     CLOSED: ("Nya vägar till engagemang", -100, -30, "Utlysningen gäller projekt som prövar nya former för uppdrag."),
+    TWO_STEPS: ("Idéer som växer", -25, 14, "Utlysningen gäller nya idéer och söks i två steg."),
     CALLED_OFF: ("Möten över gränser", -20, 40, "Utlysningen gäller projekt där föreningar möts över länsgränser."),
 }
+_INVITED_CLOSE = {TWO_STEPS: 60}  # days from today
 _WHY_CALLED_OFF = "Medlen för utlysningen har dragits in genom en ändring av regleringsbrevet."
 
 
@@ -75,11 +77,16 @@ SCENES: tuple[Scene, ...] = (
 
 @transaction.atomic
 def ensure_todays_calls(cast: Cast, *, now: datetime) -> dict[str, Call]:
-    """One open call, one to come, one closed and one called off, under the standard of 2025; by the names above."""
+    """One call that is open, one to come, one closed, one called off and one in two steps; by the names above.
+
+    All are made under the standard of 2025.
+    """
     found = {key: _ensure(key, cast, now=now) for key in _CALLS}
     if can_be_cancelled(found[CALLED_OFF], now=now):
         called_off_at = at(stockholm_date(now) - timedelta(days=5), 10)
-        found[CALLED_OFF] = calls.cancel(found[CALLED_OFF], reason=_WHY_CALLED_OFF, by=cast["dag"], now=called_off_at)
+        found[CALLED_OFF] = cancelling.cancel(
+            found[CALLED_OFF], reason=_WHY_CALLED_OFF, by=cast["dag"], now=called_off_at
+        )
     return found
 
 
@@ -93,6 +100,7 @@ def _ensure(key: str, cast: Cast, *, now: datetime) -> Call:
         budget_year=today.year,
         opens_at=at(first, 8),
         closes_at=at(last, 16),
+        invited_close_at=at(today + timedelta(days=_INVITED_CLOSE[key]), 16) if key in _INVITED_CLOSE else None,
         project_starts_on=first,
         project_ends_on=first + timedelta(days=365),
         report_due_on=first + timedelta(days=425),

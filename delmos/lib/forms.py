@@ -21,6 +21,21 @@ class TextField(forms.CharField):
     }
 
 
+class LongTextField(TextField):
+    """A text of several lines. ``missing`` is said when it is empty; without that it may be left out."""
+
+    def __init__(self, *, rows: int = 4, missing: str = "", **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(required=bool(missing), widget=widget, error_messages={"required": missing}, **kwargs)
+
+
+class RadioField(forms.ChoiceField):
+    """One of a few choices, all in sight. ``missing`` is said when none is chosen."""
+
+    def __init__(self, *, choices: Any, missing: str, **kwargs: Any) -> None:
+        super().__init__(choices=choices, widget=forms.RadioSelect, error_messages={"required": missing}, **kwargs)
+
+
 class MoneyField(TextField):
     """An amount as people write it (”1 000,50 kr”), kept as integer öre."""
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from applicants.domain.queries.people import people_acting_for
 from applicants.models import Organisation
+from grants.call_times import period
 from grants.domain import subscriptions
 from grants.domain.queries.drafts import organisations_concerned
 from grants.enums import AnnouncementKind
@@ -81,6 +82,7 @@ def _mail_new_call(call: Call, subscription: Subscription, now: datetime) -> Non
         context={
             "call": call,
             "who": ", ".join(group.name.lower() for group in call.ordinance.groups),
+            "period": period(call),
             "url": outbox.absolute(reverse("call_detail", args=[call.slug])),
             "end_url": end_url,
         },

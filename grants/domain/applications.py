@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
-from grants.domain import invitations, ledger, receipts
+from grants.domain import attachments, invitations, ledger, receipts
 from grants.domain.table_answers import budget_total, cost_rows
 from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ApplicationFile, BudgetRow, Draft
@@ -71,7 +71,10 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
     cases.register(
         case, direction=Direction.IN, title="Ansökan", counterpart=organisation.name, document=content, by=by, now=now
     )
-    _take_files(draft, application, case, by=by, now=now)
+    ApplicationFile.objects.bulk_create(
+        ApplicationFile(application=application, question=file.question, document=file.document, name=file.name)
+        for file in attachments.register(draft, case, by=by, now=now)
+    )
     events.record(
         application.stream,
         "application_received",
@@ -139,19 +142,3 @@ def _case_of(draft: Draft, *, by: User, now: datetime) -> Case:
         by=by,
         now=now,
     )
-
-
-def _take_files(draft: Draft, application: Application, case: Case, *, by: User, now: datetime) -> None:
-    for file in draft.asked_files():
-        ApplicationFile.objects.create(
-            application=application, question=file.question, document=file.document, name=file.name
-        )
-        cases.register(
-            case,
-            direction=Direction.IN,
-            title=f"Bilaga: {file.name}",
-            counterpart=application.organisation.name,
-            document=file.document,
-            by=by,
-            now=now,
-        )

@@ -1,10 +1,9 @@
-"""Calls: made under an ordinance version, filled with form, criteria and frames, published, and at times cancelled."""
+"""Calls: made under an ordinance version, filled with form, criteria and frames, and published."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -12,23 +11,19 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.geography import COUNTIES
-from delmos.lib.refusal import Law, Refusals, Refused
-from grants.domain import announcements
+from delmos.lib.refusal import Refusals, Refused
+from grants.domain import announcements, call_problems
 from grants.enums import AnnouncementKind, CallStatus, Stage
 from grants.form_rules import check_form
 from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
-from grants.policies import check_can_be_cancelled
-from grants.questions import FACT_NAMES, Form, QuestionKind
+from grants.questions import Form
 from grants.workflow import CALL
 from journal.domain import events
 
 # Addresses beside those of the calls; a call named so gets a number.
 OWN_PAGES = frozenset({"hantera", "ny"})
-# The part of a call that each step's form is, and how it is spoken of.
-FORM_PARTS = {Stage.APPLICATION: "form", Stage.EXPRESSION: "expression_form"}
-FORM_NAMES = {Stage.APPLICATION: "Formuläret", Stage.EXPRESSION: "Formuläret för intresseanmälan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,7 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
     call = Call.objects.select_for_update().get(pk=call.pk)
     check_may(by, Permission.MANAGE_CALLS)
     step = CALL.check("publish", call.status)
-    if missing := problems(call):
+    if missing := call_problems.problems(call):
         raise Refusals(missing)
     call.status, call.published_at, call.published_by = str(step.target), now, by
     call.save(update_fields=["status", "published_at", "published_by"])
@@ -158,46 +153,6 @@ def publish(call: Call, *, by: User, now: datetime) -> Call:
     events.record(call.stream, step.event, by=by, now=now, slug=call.slug)
     announcements.announce(call, AnnouncementKind.PUBLISHED, by=by, now=now)
     return call
-
-
-@transaction.atomic
-def cancel(call: Call, *, reason: str, by: User, now: datetime) -> Call:
-    """Call off a call that has not closed. Those who have begun or sent an application are told by a task.
-
-    Who they are is not written here: drafts are the applicants' own space (INV-4). Applications already received keep
-    their state until each is decided. Raises Refused without a reason, and for a call that has closed.
-    """
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    check_may(by, Permission.MANAGE_CALLS)
-    step = CALL.check("cancel", call.status)
-    check_can_be_cancelled(call, now=now)
-    if not reason.strip():
-        raise Refused("Skriv varför utlysningen ställs in.", field="reason")
-    call.status, call.cancelled_at, call.cancelled_by = str(step.target), now, by
-    call.cancellation_reason = reason.strip()
-    call.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancellation_reason"])
-    events.record(call.stream, step.event, by=by, now=now, reason=call.cancellation_reason)
-    announcements.announce(call, AnnouncementKind.CANCELLED, by=by, now=now)
-    return call
-
-
-def problems(call: Call) -> list[Refused]:
-    """What the call lacks before it can be published, each with its rule. ``field`` names the part: frames, form, …"""
-    in_forms = [problem for stage in call.stages for problem in _problems_of_form(call, stage)]
-    return [*_missing_frames(call), *in_forms, *_criteria_problems(call), *_profile_problems(call)]
-
-
-def _missing_frames(call: Call) -> list[Refused]:
-    framed = set(call.frames.filter(budget_year=call.budget_year).values_list("group", flat=True))
-    return [
-        Refused(
-            f"Ange en ram för {group.name.lower()} {call.budget_year}.",
-            law=call.ordinance.availability_law,
-            field="frames",
-        )
-        for group in call.ordinance.groups
-        if group.code not in framed
-    ]
 
 
 def _add_forms(call: Call) -> None:
@@ -209,41 +164,6 @@ def _add_forms(call: Call) -> None:
             FormVersion.objects.create(
                 call=call, stage=stage, definition=Form.from_defaults(suggested[stage]).to_json()
             )
-
-
-def _problems_of_form(call: Call, stage: Stage) -> list[Refused]:
-    version = call.forms.filter(stage=stage).order_by("-number").first()
-    return form_problems(version.form if version else Form(()), stage)
-
-
-def form_problems(form: Form, stage: Stage) -> list[Refused]:
-    """What the form of one step lacks before it can be published."""
-    part = FORM_PARTS[stage]
-    found = [
-        Refused(f"Sidan ”{group.title}” har inga frågor.", field=part) for group in form.groups if not group.questions
-    ]
-    if stage is Stage.EXPRESSION:
-        found += [
-            Refused(f"En intresseanmälan har inga bilagor. Ta bort frågan ”{question.label}”.", field=part)
-            for question in form.questions
-            if question.kind is QuestionKind.FILES
-        ]
-    if absent := form.missing_facts(stage):
-        names = ", ".join(FACT_NAMES[key] for key in absent)
-        found.append(Refused(f"{FORM_NAMES[stage]} saknar frågor som systemet behöver: {names}.", field=part))
-    return found
-
-
-def _criteria_problems(call: Call) -> list[Refused]:
-    return [] if call.criteria.exists() else [Refused("Ange minst ett bedömningskriterium.", field="criteria")]
-
-
-def _profile_problems(call: Call) -> list[Refused]:
-    ordinance = call.ordinance
-    if ordinance.confirmed_on is not None or settings.PROFILES_MAY_BE_UNCONFIRMED:
-        return []
-    sentence = f"Profilen för {ordinance.citation} är inte bekräftad av en jurist."
-    return [Refused(sentence, law=Law(ordinance.citation, ""), field="ordinance")]
 
 
 def check_draft(call: Call) -> None:

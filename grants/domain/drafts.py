@@ -17,7 +17,7 @@ from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import applications, mandates, signatures
+from grants.domain import applications, cancelling, mandates, signatures
 from grants.domain.answers import budget_total, check_file_fits, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
@@ -81,7 +81,7 @@ def attach(
         raise Refused("Det går inte att lägga till bilagor här.")
     check_file_fits(asking, size=size, count=draft.files.filter(question=question).count())
     if draft.files.count() >= MAX_FILES:
-        raise Refused(f"En ansökan kan ha högst {MAX_FILES} bilagor.", field="file")
+        raise Refused(f"{draft.get_stage_display()} kan ha högst {MAX_FILES} bilagor.", field="file")
     taken = uploads.take_in(name, content, size=size, by=by, now=now)
     file = DraftFile.objects.create(
         draft=draft, question=question, document=taken.document, name=taken.name, added_at=now, added_by=by
@@ -175,6 +175,7 @@ def sign(
     if found := problems(draft):
         raise Refusals(found)
     check_arrival(draft.call, Stage.APPLICATION, accepts_late=accepts_late, now=now)
+    cancelling.keep_standing(draft.call)
     Signature.objects.get_or_create(
         draft=draft,
         signed_by=by,

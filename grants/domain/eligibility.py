@@ -109,13 +109,17 @@ def _years(call: Call, check: SelfCheck, started_on: date, today: date) -> tuple
     old_enough_on = _years_later(started_on, call.ordinance.minimum_years_active)
     if old_enough_on <= today:
         return _met(check, True)
-    last_moment = call.closing_of(Stage.APPLICATION) - timedelta(microseconds=1)
-    if old_enough_on <= stockholm_date(last_moment):
-        return (
-            Verdict.YES,
-            f"{check.unmet} Det har ni gjort från och med {format_date(old_enough_on)}. Sök tidigast då.",
-        )
-    return _met(check, False)
+    if old_enough_on > _last_day(call, Stage.APPLICATION):
+        return _met(check, False)
+    then = "Sök tidigast då."
+    if call.has_two_steps and old_enough_on > _last_day(call, Stage.EXPRESSION):
+        then = "Lämna intresseanmälan i tid. Blir ni inbjudna, ansök tidigast då."
+    return Verdict.YES, f"{check.unmet} Det har ni gjort från och med {format_date(old_enough_on)}. {then}"
+
+
+def _last_day(call: Call, stage: Stage) -> date:
+    """The last Swedish day on which something can be received in time."""
+    return stockholm_date(call.closing_of(stage) - timedelta(microseconds=1))
 
 
 def _years_later(day: date, years: int) -> date:

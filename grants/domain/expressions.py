@@ -4,18 +4,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import User
-from applicants.domain.queries.people import people_acting_for
 from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refusals, Refused
+from grants.domain import attachments, cancelling, invitations, receipts
 from grants.domain.applications import SERIES
 from grants.domain.drafts import freeze, problems
 from grants.domain.revisions import place
 from grants.enums import ExpressionStatus, RevisionAct, Stage
-from grants.models import Draft, Expression
+from grants.models import Draft, Expression, ExpressionFile
 from grants.policies import (
     check_arrival,
     check_invited_may_start,
@@ -24,13 +23,13 @@ from grants.policies import (
     is_late,
 )
 from grants.questions import COUNTIES, SOUGHT, TITLE
-from journal.domain import cases, documents, events, notices
+from journal.domain import cases, documents, events
 from journal.enums import Direction
 
 
 @transaction.atomic
 def submit(draft: Draft, *, content_sha256: str, accepts_late: bool = False, by: User, now: datetime) -> Expression:
-    """Hand in an expression of interest: number, diary row, frozen content, event and receipt at once (INV-2, 3, 6).
+    """Hand in an expression of interest: number, diary rows, frozen content, event and receipt at once (INV-2, 3, 6).
 
     A signatory or an agent hands it in, without signing: no ordinance asks for more than that the applicant stands
     behind its application (INV-5), and an agent may speak for the party in everything before it (FL 14 §). What is
@@ -55,6 +54,7 @@ def submit(draft: Draft, *, content_sha256: str, accepts_late: bool = False, by:
     if found := problems(draft):
         raise Refusals(found)
     check_arrival(draft.call, Stage.EXPRESSION, accepts_late=accepts_late, now=now)
+    cancelling.keep_standing(draft.call)
     draft.expression = _receive(draft, frozen, by=by, now=now)
     draft.save(update_fields=["expression"])
     return draft.expression
@@ -68,11 +68,9 @@ def start_application(expression: Expression, *, by: User, now: datetime) -> Dra
     the agency writes nothing in the applicant's own space (INV-4). Raises Refused for those who were not invited,
     when the time is out, and for people without a mandate.
     """
-    expression = (
-        Expression.objects.select_for_update(of=("self",)).select_related("call", "organisation").get(pk=expression.pk)
-    )
+    expression = invitations.locked(expression)
     check_may_act_for(by, expression.organisation, now=now)
-    if begun := Draft.objects.filter(invitation=expression).first():
+    if begun := application_begun(expression):
         return begun
     check_invited_may_start(expression, now=now)
     draft = Draft.objects.create(
@@ -88,6 +86,11 @@ def start_application(expression: Expression, *, by: User, now: datetime) -> Dra
     )
     place(draft, expression.answers, act=RevisionAct.COPIED, note="Från intresseanmälan", by=by, now=now)
     return draft
+
+
+def application_begun(expression: Expression) -> Draft | None:
+    """The draft of the application that the organisation was invited to make, if it has begun one."""
+    return Draft.objects.filter(invitation=expression).first()
 
 
 def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Expression:
@@ -128,6 +131,10 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         by=by,
         now=now,
     )
+    ExpressionFile.objects.bulk_create(
+        ExpressionFile(expression=expression, question=file.question, document=file.document, name=file.name)
+        for file in attachments.register(draft, case, by=by, now=now)
+    )
     events.record(
         expression.stream,
         "expression_received",
@@ -139,12 +146,5 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         sought_ore=expression.sought_ore,
         late=late,
     )
-    notices.notify(
-        people_acting_for(organisation, now=now),
-        key=f"expression-received:{case.number}",
-        title=f"Vi har tagit emot er intresseanmälan: {expression.title}",
-        url=reverse("own_case", args=[case.number]),
-        case_number=case.number,
-        now=now,
-    )
+    receipts.promise(expression)
     return expression

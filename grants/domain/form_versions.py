@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain.calls import form_problems
+from grants.domain.call_problems import form_problems
 from grants.enums import CallStatus, Stage
 from grants.form_diff import changes
 from grants.models import Call, FormVersion

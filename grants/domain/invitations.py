@@ -11,10 +11,11 @@ from accounts.permissions import Permission
 from applicants.domain.queries.people import people_acting_for
 from delmos.lib.dates import format_moment
 from delmos.lib.refusal import Refusals, Refused
+from grants.domain import cancelling
 from grants.enums import ExpressionOutcome, ExpressionStatus, Stage
 from grants.models import Expression, ExpressionAssessment
 from grants.permissions import check_case_act
-from grants.policies import check_may_invite
+from grants.policies import check_may_invite, check_may_lapse
 from grants.workflow import DOCUMENTATION, EXPRESSION, REASONS
 from journal.domain import cases, documents, events, notices
 from journal.enums import Direction
@@ -29,7 +30,7 @@ def assess(
 
     Raises Refused for the wrong role, unanswered or open jäv, a note that is missing, or an answer already given.
     """
-    expression = _locked(expression)
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check("assess", expression.status)
     if not note.strip():
@@ -52,11 +53,12 @@ def settle(
     The applicant is told in the case and by a notice. Raises Refused for an expression that is not assessed, a late
     one to be invited, a refusal without its reason, the wrong role, and jäv.
     """
-    expression = _locked(expression)
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check(outcome, expression.status)
     if outcome is ExpressionOutcome.INVITE:
         check_may_invite(expression)
+        cancelling.keep_standing(expression.call)
     elif not reason.strip():
         raise Refused("Skriv varför sökanden inte bjuds in. Sökanden får läsa det.", law=REASONS, field="reason")
     expression.status, expression.reason = str(step.target), reason.strip()
@@ -94,13 +96,14 @@ def settle_all(
 
 @transaction.atomic
 def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
-    """Close the case of an invited applicant that never applied. Raises Refused before the time to apply is out."""
-    expression = _locked(expression)
+    """Close the case of an invited applicant that never applied.
+
+    Raises Refused before the time to apply is out, unless the call was called off, so that nobody can apply.
+    """
+    expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
     step = EXPRESSION.check("lapse", expression.status)
-    closing = expression.call.closing_of(Stage.APPLICATION)
-    if now < closing:
-        raise Refused(f"Sökanden kan ansöka till {format_moment(closing)}. Vänta till dess.")
+    check_may_lapse(expression, now=now)
     expression.status = str(step.target)
     expression.save(update_fields=["status"])
     events.record(expression.stream, step.event, by=by, now=now)
@@ -114,7 +117,7 @@ def answered(invitation: Expression) -> Case | None:
     None when the case was closed before the application came. Then the application opens a case of its own, since
     what reaches the agency late is still received (INV-2).
     """
-    invitation = _locked(invitation)
+    invitation = locked(invitation)
     if invitation.status == ExpressionStatus.LAPSED:
         return None
     step = EXPRESSION.check("apply", invitation.status)
@@ -173,7 +176,8 @@ def _close(expression: Expression, *, by: User, now: datetime) -> None:
     events.record(expression.stream, "case_closed", by=by, now=now)
 
 
-def _locked(expression: Expression) -> Expression:
+def locked(expression: Expression) -> Expression:
+    """The expression's row, locked until the transaction ends."""
     return (
         Expression.objects.select_for_update(of=("self",))
         .select_related("case", "call", "organisation")

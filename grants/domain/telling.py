@@ -10,7 +10,13 @@ from accounts.enums import Role
 from accounts.models import User
 from applicants.domain.queries.people import people_acting_for
 from grants.models import Application
+from grants.permissions import Matter
 from journal.domain.notices import notify
+
+
+def name_of(matter: Matter) -> str:
+    """What a case is about, in the middle of a sentence: ansökan or intresseanmälan."""
+    return str(matter._meta.verbose_name)
 
 
 def tell_party(

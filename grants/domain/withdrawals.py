@@ -17,14 +17,15 @@ from applicants.permissions import AGENTS, check_may_act_for
 from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
 from grants.domain.decisions import replace_letter
+from grants.domain.telling import name_of
 from grants.models import Application, Withdrawal
-from grants.permissions import check_case_act, check_is_officer
+from grants.permissions import Matter, check_case_act, check_is_officer
 from grants.policies import check_may_withdraw
 from grants.workflow import APPLICATION
 from journal.domain import cases, documents, events, notices
 from journal.enums import Direction
+from journal.models import Document
 
-STATEMENT = "Jag återkallar ansökan för sökanden, och har rätt att företräda sökanden."
 # Makes the decision to write a case off: the room of letters stands above this one and is handed in.
 LetterWriter = Callable[[Withdrawal], bytes]
 
@@ -45,22 +46,13 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
         return made
     check_may_withdraw(application)
     step = APPLICATION.check("withdraw", application.status)
-    content = documents.store(_content(application, reason.strip()), content_type="application/json", by=by, now=now)
+    content = enter(application, reason.strip(), by=by, now=now)
     withdrawal = Withdrawal.objects.create(
         application=application, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
     )
     application.status = str(step.target)
     application.save(update_fields=["status"])
     replace_letter(application)
-    cases.register(
-        application.case,
-        direction=Direction.IN,
-        title="Återkallelse",
-        counterpart=application.organisation.name,
-        document=content,
-        by=by,
-        now=now,
-    )
     events.record(
         application.stream, step.event, by=by, now=now, reason=withdrawal.reason, content_sha256=content.sha256
     )
@@ -128,16 +120,36 @@ def can_withdraw(person: User, application: Application, *, now: datetime) -> bo
     return True
 
 
-def _content(application: Application, reason: str) -> bytes:
+def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> Document:
+    """Freeze what is said when ``matter`` is taken back, and enter it in the diary, in the caller's transaction."""
+    content = documents.store(_frozen(matter, reason), content_type="application/json", by=by, now=now)
+    cases.register(
+        matter.case,
+        direction=Direction.IN,
+        title="Återkallelse",
+        counterpart=matter.organisation.name,
+        document=content,
+        by=by,
+        now=now,
+    )
+    return content
+
+
+def statement(what: str) -> str:
+    """What is said with a withdrawal; ``what`` is taken back."""
+    return f"Jag återkallar {what} för sökanden, och har rätt att företräda sökanden."
+
+
+def _frozen(matter: Matter, reason: str) -> bytes:
     said = {
-        "case": application.case.number,
-        "application_sha256": application.content_id,
+        "case": matter.case.number,
+        f"{matter._meta.model_name}_sha256": matter.content_id,
         "applicant": {
-            "name": application.organisation.name,
-            "organisation_number": application.organisation.organisation_number,
+            "name": matter.organisation.name,
+            "organisation_number": matter.organisation.organisation_number,
         },
         "reason": reason,
-        "statement": STATEMENT,
+        "statement": statement(name_of(matter)),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 

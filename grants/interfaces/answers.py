@@ -42,8 +42,8 @@ def sections(
 
 
 def expression_sections(expression: Expression) -> list[Section]:
-    """The answers of an expression of interest, which has no files."""
-    return sections(expression.form.form, expression.answers, ())
+    """The answers of an expression of interest, as it came in."""
+    return sections(expression.form.form, expression.answers, expression.files.all())
 
 
 def answer_sections(application: Application) -> list[Section]:

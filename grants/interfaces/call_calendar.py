@@ -9,25 +9,20 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
+from grants.call_times import period
 from grants.models import Call
 from journal.domain.outbox import absolute
 
 REFRESH = timedelta(hours=12)
-SENTENCE = {
-    "opens": "Öppnar",
-    "closes": "Stänger",
-    "expression-closes": "Sista tid för intresseanmälan",
-    "invited-close": "Sista tid för ansökan",
-    "report-due": "Slutredovisning senast",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A moment (UTC) or a day of a call that somebody may want in a calendar; ``name`` is a key of SENTENCE."""
+    """A moment (UTC) or a day of a call that somebody may want in a calendar; ``name`` is part of its address."""
 
     call: Call
     name: str
+    sentence: str
     when: datetime | date
 
     @property
@@ -38,13 +33,14 @@ class Occasion:
 
 def occasions(call: Call) -> Iterator[Occasion]:
     """Everything in the call that has a time, in order."""
-    yield Occasion(call, "opens", call.opens_at)
     if call.invited_close_at:
-        yield Occasion(call, "expression-closes", call.closes_at)
-        yield Occasion(call, "invited-close", call.invited_close_at)
+        yield Occasion(call, "opens", "Öppnar för intresseanmälan", call.opens_at)
+        yield Occasion(call, "expression-closes", "Sista tid för intresseanmälan", call.closes_at)
+        yield Occasion(call, "invited-close", "Sista tid för ansökan för dem som är inbjudna", call.invited_close_at)
     else:
-        yield Occasion(call, "closes", call.closes_at)
-    yield Occasion(call, "report-due", call.report_due_on)
+        yield Occasion(call, "opens", "Öppnar", call.opens_at)
+        yield Occasion(call, "closes", "Stänger", call.closes_at)
+    yield Occasion(call, "report-due", "Slutredovisning senast", call.report_due_on)
 
 
 def calendar(name: str, calls: Iterable[Call]) -> bytes:
@@ -71,7 +67,7 @@ def _event(occasion: Occasion) -> Event:
     event.add("sequence", int(call.is_cancelled))
     event.add("status", "CANCELLED" if call.is_cancelled else "CONFIRMED")
     event.add("dtstart", occasion.when)
-    event.add("summary", f"{'Inställd: ' if call.is_cancelled else ''}{SENTENCE[occasion.name]}: {call.title}")
+    event.add("summary", f"{'Inställd: ' if call.is_cancelled else ''}{occasion.sentence}: {call.title}")
     event.add("description", _description(call))
     event.add("url", absolute(reverse("call_detail", args=[call.slug])))
     event.add("transp", "TRANSPARENT")
@@ -79,7 +75,9 @@ def _event(occasion: Occasion) -> Event:
 
 
 def _description(call: Call) -> str:
-    return f"Utlysningen är inställd. {call.cancellation_reason}" if call.is_cancelled else call.purpose
+    if call.is_cancelled:
+        return f"Utlysningen är inställd. {call.cancellation_reason}"
+    return f"{call.purpose} {period(call)}" if call.has_two_steps else call.purpose
 
 
 def changed_at(call: Call) -> datetime:

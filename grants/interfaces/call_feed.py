@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from delmos.lib.dates import format_moment, stockholm_date
+from delmos.lib.dates import stockholm_date
+from grants.call_times import period
 from grants.interfaces.call_calendar import changed_at
 from grants.models import Call
 from journal.domain.outbox import absolute
@@ -38,7 +39,7 @@ def feed(calls: Iterable[Call]) -> bytes:
 def _summary(call: Call) -> str:
     if call.is_cancelled:
         return f"Utlysningen är inställd. {call.cancellation_reason}"
-    return f"{call.purpose} Öppnar {format_moment(call.opens_at)} och stänger {format_moment(call.closes_at)}."
+    return f"{call.purpose} {period(call)}"
 
 
 def _tag(call: Call) -> str:

@@ -7,7 +7,8 @@ from django import forms
 from applicants.enums import OrganisationType
 from delmos.lib.forms import TextField
 from delmos.lib.geography import COUNTIES
-from grants.domain.queries.call_search import CallState, Wish, sfs_numbers
+from grants.domain.queries.call_search import Wish, sfs_numbers
+from grants.enums import CallState
 
 
 class CallSearchForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.enums import Role
 from accounts.models import User
-from delmos.lib.forms import MoneyField, TextField
+from delmos.lib.forms import LongTextField, MoneyField, RadioField, TextField
 from grants.enums import CheckResult, ConflictAnswer, DecisionKind
 from grants.models import Criterion
 from grants.ordinances.profile import Requirement
@@ -33,41 +33,22 @@ class AssignForm(forms.Form):
 class ConflictForm(forms.Form):
     """The answer on jäv."""
 
-    answer = forms.ChoiceField(
-        choices=ConflictAnswer.choices,
-        widget=forms.RadioSelect,
-        label="Är du jävig i ärendet?",
-        error_messages={"required": "Ta ställning till om du är jävig."},
+    answer = RadioField(
+        choices=ConflictAnswer.choices, label="Är du jävig i ärendet?", missing="Ta ställning till om du är jävig."
     )
-    ground = TextField(
-        required=False,
-        max_length=500,
-        label="Om du är jävig: vilken omständighet gäller det?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    ground = LongTextField(rows=3, max_length=500, label="Om du är jävig: vilken omständighet gäller det?")
 
 
 class CheckForm(forms.Form):
     """The result of one formal check."""
 
-    result = forms.ChoiceField(
-        choices=CheckResult.choices,
-        widget=forms.RadioSelect,
-        label="Resultat",
-        error_messages={"required": "Välj om kravet är uppfyllt."},
-    )
+    result = RadioField(choices=CheckResult.choices, label="Resultat", missing="Välj om kravet är uppfyllt.")
     source = TextField(
         max_length=200,
         label="Var har du hämtat uppgiften?",
         error_messages={"required": "Skriv var uppgiften är hämtad."},
     )
-    note = TextField(
-        required=False,
-        max_length=1000,
-        label="Anteckning",
-        help_text="Behövs om kravet inte är uppfyllt.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = LongTextField(rows=3, max_length=1000, label="Anteckning", help_text="Behövs om kravet inte är uppfyllt.")
 
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,30 +67,20 @@ class ScoreForm(forms.Form):
         label="Poäng, 0 är sämst och 5 är bäst",
         error_messages={"required": "Välj en poäng."},
     )
-    reasons = TextField(
-        max_length=2000,
-        label="Motivering",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Motivera poängen."},
-    )
+    reasons = LongTextField(max_length=2000, label="Motivering", missing="Motivera poängen.")
 
 
 class ProposalForm(forms.Form):
     """The officer's proposal."""
 
-    kind = forms.ChoiceField(
-        choices=DecisionKind.choices,
-        widget=forms.RadioSelect,
-        label="Förslag",
-        error_messages={"required": "Välj vad du föreslår."},
-    )
+    kind = RadioField(choices=DecisionKind.choices, label="Förslag", missing="Välj vad du föreslår.")
     amount = MoneyField(required=False, label="Belopp", help_text="Lämna tomt vid avslag och avvisning.")
-    reasons = TextField(
+    reasons = LongTextField(
+        rows=8,
         max_length=8000,
         label="Skäl",
         help_text="Skälen följer med till beslutet, där beslutsfattaren kan ändra dem.",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Skriv skälen för förslaget."},
+        missing="Skriv skälen för förslaget.",
     )
 
     @property

@@ -35,7 +35,7 @@ class SignForm(forms.Form):
 
     content_sha256 = TextField(widget=forms.HiddenInput)
     statement = forms.BooleanField(error_messages={"required": "Kryssa i försäkran för att skriva under."})
-    accepts_late = forms.BooleanField(required=False, label="Jag vill skicka in ansökan fast utlysningen har stängt.")
+    accepts_late = forms.BooleanField(required=False, label="Jag vill skicka in ansökan fast tiden har gått ut.")
 
     def __init__(self, *args: Any, statement: str, late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

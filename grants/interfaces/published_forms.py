@@ -5,19 +5,19 @@ from typing import Any
 
 from django import forms
 
-from delmos.lib.forms import DayField, MoneyField, TextField
+from delmos.lib.forms import DayField, LongTextField, MoneyField, TextField
 from grants.ordinances.profile import ApplicantGroup
 
 
 class CancelForm(forms.Form):
     """Why the call is called off."""
 
-    reason = TextField(
+    reason = LongTextField(
+        rows=5,
         max_length=1000,
         label="Varför ställs utlysningen in?",
         help_text="Skälet står på utlysningens sida och kan läsas av alla.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Skriv varför utlysningen ställs in."},
+        missing="Skriv varför utlysningen ställs in.",
     )
 
 

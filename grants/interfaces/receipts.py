@@ -1,4 +1,4 @@
-"""The receipt as PDF: that the application has come in, under which number, when, and exactly what it was."""
+"""The receipt as PDF: that what was sent has come in, under which number, when, and exactly what it was."""
 
 from pathlib import Path
 
@@ -7,25 +7,27 @@ from django.template.loader import render_to_string
 
 from delmos.lib.pdf import render_pdf
 from grants.domain.receipts import signers_of
-from grants.models import Application
+from grants.domain.telling import name_of
+from grants.models import Expression
+from grants.permissions import Matter
 
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
-def receipt_html(application: Application) -> str:
+def receipt_html(matter: Matter) -> str:
     """The receipt as HTML."""
-    return render_to_string(
-        "letters/receipt.html",
-        {
-            "agency": settings.AGENCY_NAME,
-            "application": application,
-            "organisation": application.organisation,
-            "files": list(application.files.all()),
-            "signatures": signers_of(application),
-        },
-    )
+    context = {
+        "agency": settings.AGENCY_NAME,
+        "matter": matter,
+        "what": name_of(matter),
+        "is_expression": isinstance(matter, Expression),
+        "organisation": matter.organisation,
+        "files": list(matter.files.all()),
+        "signatures": [] if isinstance(matter, Expression) else signers_of(matter),
+    }
+    return render_to_string("letters/receipt.html", context)
 
 
-def render_receipt(application: Application) -> bytes:
+def render_receipt(matter: Matter) -> bytes:
     """The receipt as a tagged PDF (PDF/UA-1)."""
-    return render_pdf(receipt_html(application), assets=STATIC)
+    return render_pdf(receipt_html(matter), assets=STATIC)

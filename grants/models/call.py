@@ -7,7 +7,7 @@ from delmos.lib.classification import Columns
 from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
 from delmos.lib.geography import COUNTIES
-from grants.enums import CALL_FACES, CallStatus, Stage
+from grants.enums import CALL_FACES, CALL_STATE_FACES, CallState, CallStatus, Stage
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
 from grants.ordinances.profile import OrdinanceVersion
@@ -143,10 +143,6 @@ class Call(models.Model):
         """The version of the form of ``stage`` that is not published yet, if there is one."""
         return self.forms.filter(stage=stage, published_at__isnull=True).first()
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether the first step is open at ``now`` (UTC): from opens_at up to, not including, closes_at."""
-        return self.status == CallStatus.PUBLISHED and self.opens_at <= now < self.closes_at
-
     @property
     def is_cancelled(self) -> bool:
         """Whether the call was called off: nobody may begin or sign an application any more."""
@@ -157,15 +153,21 @@ class Call(models.Model):
         """The counties that the work is limited to, by name; empty when the call is for the whole country."""
         return [county.name for county in COUNTIES if county.code in self.counties]
 
-    def face(self, now: datetime) -> Face:
-        """How the call stands at ``now``: draft, coming, open, closed or cancelled."""
-        if self.status != CallStatus.PUBLISHED:
-            return CALL_FACES[CallStatus(self.status)]
+    def state(self, now: datetime) -> CallState:
+        """How the call, once it is published, stands at ``now`` (UTC)."""
+        if self.is_cancelled:
+            return CallState.CANCELLED
         if now < self.opens_at:
-            return Face("Kommande", "Kommande", "waiting")
+            return CallState.COMING
         if now < self.closes_at:
-            return Face("Öppen", "Öppen", "success")
-        return Face("Stängd", "Stängd", "neutral")
+            return CallState.OPEN
+        return CallState.INVITED if now < self.closing_of(Stage.APPLICATION) else CallState.CLOSED
+
+    def face(self, now: datetime) -> Face:
+        """How the call stands at ``now``, in words: a draft, or by its state."""
+        if self.status == CallStatus.DRAFT:
+            return CALL_FACES[CallStatus.DRAFT]
+        return CALL_STATE_FACES[self.state(now)]
 
 
 class FormVersion(models.Model):
@@ -225,46 +227,3 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Frame(models.Model):
-    """The frame of one call, budget year and applicant group. The row is the lock of INV-16."""
-
-    COLUMNS = Columns("preserve", public="id call group budget_year")
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="frames", verbose_name="utlysning")
-    group = models.CharField("grupp av sökande", max_length=40)
-    budget_year = models.PositiveSmallIntegerField("budgetår")
-
-    class Meta:
-        verbose_name = "ram"
-        verbose_name_plural = "ramar"
-        ordering = ["call", "budget_year", "group"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "group", "budget_year"], name="one_frame_per_call_group_and_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.call} {self.group} {self.budget_year}"
-
-
-class FrameAmount(models.Model):
-    """The size of a frame from a day on, in öre. A change is a new row, never an edit (INV-16)."""
-
-    COLUMNS = Columns("preserve", public="id frame amount_ore effective_from basis", internal="set_at set_by")
-
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="amounts", verbose_name="ram")
-    amount_ore = models.BigIntegerField("belopp i öre")
-    effective_from = models.DateField("gäller från")
-    basis = models.CharField("grund", max_length=200)
-    set_at = models.DateTimeField("beslutad")
-    set_by = person("beslutad av")
-
-    class Meta:
-        verbose_name = "rambelopp"
-        verbose_name_plural = "rambelopp"
-        ordering = ["frame", "effective_from", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="frame_amount_is_positive")]
-
-    def __str__(self) -> str:
-        return f"{self.frame} {self.effective_from}"

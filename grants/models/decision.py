@@ -4,8 +4,8 @@ from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
 from grants.enums import DECISION_FACES, DecisionKind, DecisionStatus
 from grants.models.application import Application
-from grants.models.call import Frame
 from grants.models.fields import at_with_by, known, optional_person, person
+from grants.models.frame import Frame
 from journal.models import Document
 
 GIVING = (DecisionKind.GRANT, DecisionKind.PARTIAL_GRANT)

@@ -91,6 +91,27 @@ class Expression(models.Model):
         return EXPRESSION_FACES[ExpressionStatus(self.status)]
 
 
+class ExpressionFile(models.Model):
+    """A file that came with the expression of interest, under the question that asked for it. Append-only."""
+
+    COLUMNS = Columns("preserve", internal="id expression question document name")
+
+    expression = models.ForeignKey(
+        Expression, on_delete=models.PROTECT, related_name="files", verbose_name="intresseanmälan"
+    )
+    question = models.CharField("fråga", max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="innehåll")
+    name = models.CharField("filnamn", max_length=120)
+
+    class Meta:
+        verbose_name = "bilaga till intresseanmälan"
+        verbose_name_plural = "bilagor till intresseanmälningar"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ExpressionAssessment(models.Model):
     """An officer's assessment of an expression of interest. A new one is a new row; the newest counts. Append-only."""
 

@@ -2,6 +2,7 @@ from django.db import models
 
 from delmos.lib.classification import Columns
 from grants.models.application import Application
+from grants.models.expression import Expression
 from grants.models.fields import at_with_by, optional_person, person
 from journal.models import Document
 
@@ -46,3 +47,24 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.withdrawn_at:%Y-%m-%d}"
+
+
+class ExpressionWithdrawal(models.Model):
+    """An expression of interest taken back by its applicant, which closes the case (INV-6). Append-only."""
+
+    COLUMNS = Columns("preserve", internal="id expression content reason withdrawn_at withdrawn_by")
+
+    expression = models.OneToOneField(
+        Expression, on_delete=models.PROTECT, related_name="withdrawal", verbose_name="intresseanmälan"
+    )
+    content = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="inskickat innehåll")
+    reason = models.TextField("skäl", max_length=2000, blank=True)
+    withdrawn_at = models.DateTimeField("återkallad")
+    withdrawn_by = person("återkallad av")
+
+    class Meta:
+        verbose_name = "återkallelse av intresseanmälan"
+        verbose_name_plural = "återkallelser av intresseanmälningar"
+
+    def __str__(self) -> str:
+        return f"{self.expression} {self.withdrawn_at:%Y-%m-%d}"

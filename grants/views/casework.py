@@ -14,7 +14,7 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.keyset import page
 from grants.domain import applications, conflicts, decisions, ledger
 from grants.domain.queries.cases import case_for, cases_for, entry_of
-from grants.domain.queries.expressions import matter_for
+from grants.domain.queries.expressions import began_the_case, matter_for
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import APPLICATION_FACES, ApplicationStatus, ConflictAnswer
 from grants.interfaces.answers import answer_sections
@@ -64,6 +64,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         steps=next_steps(application, request.user, answer=answer, decision=decision),
         decision=decision,
         balance=ledger.balance_of(application) if decision else None,
+        began_with_expression=began_the_case(application),
         sections=answer_sections(application),
         budget=list(application.budget.all()),
         entries=entries(timeline_of(application, party=False), "document", number),

@@ -19,6 +19,7 @@ from applicants.domain.queries.organisations import accounts_for
 from applicants.enums import AccountStatus
 from delmos.lib.dates import stockholm_date
 from delmos.lib.faces import Face
+from grants.call_times import listed
 from grants.domain.queries import cases
 from grants.domain.queries.calls import published_calls
 from grants.domain.queries.expressions import calls_with_expressions
@@ -64,18 +65,12 @@ def home(request: StaffRequest) -> HttpResponse:
 
 def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
     calls = published_calls().filter(closes_at__gt=now)[:SHOWN]
-    return render(request, "public/home.html", {"calls": [(call, call.face(now)) for call in calls], "now": now})
+    return render(request, "public/home.html", {"calls": listed(calls, now)})
 
 
 def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
-    context = {
-        "groups": groups_of(request.user, now=now),
-        "calls": [
-            (call, call.face(now))
-            for call in published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
-        ],
-        "now": now,
-    }
+    calls = published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
+    context = {"groups": groups_of(request.user, now=now), "calls": listed(calls, now), "now": now}
     return render(request, "applicant/home.html", context)
 
 

@@ -17,7 +17,7 @@ from delmos.lib.forms import UNPROCESSABLE, accepted, page_status
 from delmos.lib.geography import county_name
 from delmos.lib.keyset import page
 from delmos.lib.refusal import Refused
-from grants.domain import calls
+from grants.domain import call_problems, calls
 from grants.domain import frames as call_frames
 from grants.domain.queries.calls import OWN_DRAFTS_FIRST, application_counts, call_for, calls_to_manage
 from grants.enums import CallStatus
@@ -151,12 +151,12 @@ def _saved(request: StaffRequest, call: Call, sentence: str) -> HttpResponse:
 def _with_pages(call: Call) -> list[tuple[Refused, str]]:
     """Each problem with the address of the page where it is mended, when there is one."""
     pages = {part: address for address, _, part in _parts(call)}
-    return [(problem, pages.get(problem.field or "", "")) for problem in calls.problems(call)]
+    return [(problem, pages.get(problem.field or "", "")) for problem in call_problems.problems(call)]
 
 
 def _tasks(call: Call) -> list[dict[str, Any]]:
     """The steps to a published call, each with what it still lacks and by which rule."""
-    problems = calls.problems(call)
+    problems = call_problems.problems(call)
 
     def task(address: str, title: str, face: Face | None, lacks: list[Refused]) -> dict[str, Any]:
         hint = " ".join(str(problem) for problem in lacks)

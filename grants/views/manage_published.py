@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.gates import StaffRequest
 from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
-from grants.domain import calls, frames
+from grants.domain import cancelling, frames
 from grants.domain.queries.calls import application_counts
 from grants.interfaces.published_forms import CancelForm, FrameChangeForm
 from grants.models import Call
@@ -20,7 +20,7 @@ def cancel(request: StaffRequest, call: Call) -> HttpResponse:
     """Say what follows, ask for the reason, and call off the call."""
     form = CancelForm(request.POST or None)
     if form.is_valid() and accepted(
-        form, lambda: calls.cancel(call, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        form, lambda: cancelling.cancel(call, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
     ):
         messages.success(request, "Utlysningen är inställd. De som har börjat söka eller har sökt får ett meddelande.")
         return redirect("manage_call", call.slug)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.gates import StaffRequest
 from grants.domain import decisions, ledger, withdrawals
 from grants.domain.queries.cases import entry_of, own_case
-from grants.domain.queries.expressions import own_matter
+from grants.domain.queries.expressions import began_the_case, own_matter
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
 from grants.interfaces.frozen import Frozen, render_frozen
@@ -31,6 +31,7 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
         "application": application,
         "face": application.face if sent or decision is None else None,
         "decision": sent,
+        "began_with_expression": began_the_case(application),
         "balance": ledger.balance_of(application) if sent else None,
         "tasks": own_tasks(application),
         "letter_serial": _letter_serial(application, sent),

@@ -7,26 +7,36 @@ from django.views.decorators.http import require_POST
 
 from accounts.gates import StaffRequest
 from grants.domain import expressions
-from grants.domain.queries.expressions import own_expression
+from grants.domain.expression_withdrawals import can_withdraw
+from grants.domain.queries.expressions import WAITING, own_expression
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ExpressionStatus
 from grants.interfaces.answers import expression_sections
 from grants.interfaces.timeline import entries
+from grants.policies import can_still_apply
 
 
 def own_expression_page(request: StaffRequest, number: str) -> HttpResponse:
     """The receipt, the answer when there is one, and the way to the application for those who are invited."""
-    expression = own_expression(request.user, number, now=timezone.now())
+    now = timezone.now()
+    expression = own_expression(request.user, number, now=now)
+    invited = expression.status == ExpressionStatus.INVITED
     context = {
         "expression": expression,
+        "call": expression.call,
         "face": expression.face,
-        "invited": expression.status == ExpressionStatus.INVITED,
+        "invited": invited,
+        "in_time": can_still_apply(expression, now=now),
+        "begun": invited and expressions.application_begun(expression),
         "declined": expression.status == ExpressionStatus.NOT_INVITED,
         "applied": expression.status == ExpressionStatus.APPLIED,
+        "may_withdraw": can_withdraw(request.user, expression, now=now),
+        "receipt": getattr(expression, "receipt", None),
+        "waits": expression.status in WAITING,
         "sections": expression_sections(expression),
         "entries": entries(timeline_of(expression, party=True), "own_document", number),
         "acting_for": expression.organisation.name,
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "applicant/expression.html", context)
 

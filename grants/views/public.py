@@ -12,15 +12,19 @@ from accounts.gates import StaffRequest
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.dates import stockholm_date
 from delmos.lib.keyset import page
+from grants.call_times import listed, steps
 from grants.domain import frames
 from grants.domain.queries.call_search import ORDER, search_calls
 from grants.domain.queries.calls import form_of, public_call
+from grants.domain.queries.expressions import own_expressions
+from grants.enums import CallState, ExpressionStatus
 from grants.interfaces.call_questions import preview_pages
 from grants.interfaces.call_search_form import CallSearchForm
-from grants.models import Call
+from grants.models import Call, Expression
 from grants.views.manage_gates import chosen_stage
 
 PER_PAGE = 20
+OVER = (CallState.CLOSED, CallState.CANCELLED)
 
 
 @login_not_required
@@ -32,9 +36,8 @@ def call_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "searched": any(request.GET.get(name) for name in form.fields),
-        "rows": [(call, call.face(now)) for call in found.items],
+        "rows": listed(found.items, now),
         "next_url": _same_search(request, found.next) if found.next else "",
-        "now": now,
     }
     return render(request, "public/call_list.html", context)
 
@@ -56,6 +59,8 @@ def call_detail(request: StaffRequest, slug: str) -> HttpResponse:
         "frames": _frames(call, stockholm_date(now)),
         "criteria": list(call.criteria.all()),
         "pages": [group.title for group in form_of(call).groups],
+        "steps": steps(call, now),
+        "invitations": _invitations(request, call, now),
     }
     return render(request, "public/call_detail.html", context)
 
@@ -75,8 +80,7 @@ def call_context(call: Call, now: datetime) -> dict[str, Any]:
         "call": call,
         "ordinance": call.ordinance,
         "face": call.face(now),
-        "is_open": call.is_open(now),
-        "is_coming": not call.is_cancelled and now < call.opens_at,
+        "state": call.state(now).name,
         "now": now,
     }
 
@@ -89,6 +93,13 @@ def application_way(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "organisations": list(organisations_of(request.user, now=now)),
         "may_apply": not request.user.works_at_agency,
     }
+
+
+def _invitations(request: StaffRequest, call: Call, now: datetime) -> list[Expression]:
+    """The person's own expressions of interest that are invited to apply, while there is time."""
+    if not (request.user.is_authenticated and call.has_two_steps) or call.state(now) in OVER:
+        return []
+    return list(own_expressions(request.user, now=now).filter(call=call, status=ExpressionStatus.INVITED))
 
 
 def _frames(call: Call, day: date) -> list[tuple[str, int, int]]:

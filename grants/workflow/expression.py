@@ -54,5 +54,13 @@ EXPRESSION = Workflow(
             by="handläggare",
             event="expression_lapsed",
         ),
+        Transition(
+            act="withdraw",
+            label="Återkalla intresseanmälan",
+            sources=states(E.RECEIVED, E.RECEIVED_LATE, E.ASSESSED),
+            target=E.WITHDRAWN,
+            by="firmatecknare eller ombud",
+            event="expression_withdrawn",
+        ),
     ),
 )

@@ -16,11 +16,14 @@ from delmos.demo.scenes import set_scene
 from delmos.demo.year_2018 import BEGINS
 from grants.domain import drafts
 from grants.domain.queries.cases import to_write_off
+from grants.domain.queries.expressions import expressions_for, own_expressions
 from grants.enums import (
     ApplicationStatus,
+    CallState,
     CompletionStatus,
     ConflictAnswer,
     DecisionStatus,
+    ExpressionStatus,
     PaymentStatus,
     ReportStatus,
 )
@@ -35,6 +38,7 @@ from grants.models import (
     Payment,
     Withdrawal,
 )
+from grants.policies import can_still_apply
 from journal.domain import events
 from journal.models import Event
 from tests.demo.counting import row_counts
@@ -58,8 +62,19 @@ def faces() -> list[str]:
     return sorted(call.face(NOW).staff for call in Call.objects.all())
 
 
-def test_one_call_is_open_one_is_coming_one_is_closed_and_one_is_called_off(cast: Mapping[str, User]) -> None:
-    assert faces() == ["Inställd", "Kommande", "Stängd", "Öppen"]
+def test_two_calls_are_open_one_is_coming_one_is_closed_and_one_is_called_off(cast: Mapping[str, User]) -> None:
+    assert faces() == ["Inställd", "Kommande", "Stängd", "Öppen", "Öppen"]
+
+
+def test_both_steps_of_the_call_in_two_steps_can_be_tried(cast: Mapping[str, User]) -> None:
+    call = Call.objects.get(invited_close_at__isnull=False)
+    (invited,) = own_expressions(cast["anna"], now=NOW).filter(status=ExpressionStatus.INVITED)
+    assert (call.state(NOW), can_still_apply(invited, now=NOW)) == (CallState.OPEN, True)
+
+
+def test_expressions_wait_for_dag_in_each_state(cast: Mapping[str, User]) -> None:
+    waiting = expressions_for(cast["dag"]).order_by("status").values_list("status", flat=True)
+    assert list(waiting) == ["assessed", "invited", "not_invited", "received", "received"]
 
 
 def test_there_is_a_case_in_every_status(cast: Mapping[str, User]) -> None:
@@ -67,7 +82,7 @@ def test_there_is_a_case_in_every_status(cast: Mapping[str, User]) -> None:
 
 
 def test_annas_draft_lacks_the_answer_to_one_question(cast: Mapping[str, User]) -> None:
-    draft = Draft.objects.get(application=None)
+    draft = Draft.objects.get(application=None, expression=None)
     assert (draft.organisation.name, [problem.field for problem in drafts.problems(draft)]) == (
         "Föreningen Grannsamverkan Öster",
         ["after_grant"],

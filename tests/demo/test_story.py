@@ -26,9 +26,12 @@ def answers(story: Story, form: Form) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("key", range(len(THEMES)))
+@pytest.mark.parametrize("step", ["form", "expression_form"])
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.key)
-def test_every_question_of_every_form_gets_an_answer_that_is_kept(version: OrdinanceVersion, key: int) -> None:
-    form = Form.from_defaults(version.form)
+def test_every_question_of_every_form_gets_an_answer_that_is_kept(
+    version: OrdinanceVersion, step: str, key: int
+) -> None:
+    form = Form.from_defaults(getattr(version, step))
     given = answers(a_story(key), form)
     for question in form.questions:
         check_answer(question, given.get(question.key))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from delmos.lib.dates import stockholm_date
-from grants.domain import calls, frames
+from grants.domain import calls, cancelling, frames
 from grants.domain.calls import CallDetails
 from grants.models import Call
 from grants.questions import FACT_NAMES, FACTS, Form, Question, QuestionGroup
@@ -55,7 +55,7 @@ def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **detai
 
 def a_cancelled_call(ordinance_key: str = ASSOCIATIONS, *, call: Call | None = None, **details: Any) -> Call:
     """A call that dag called off while it was open."""
-    return calls.cancel(call or a_call(ordinance_key, **details), reason=REASON, by=person("dag"), now=NOW)
+    return cancelling.cancel(call or a_call(ordinance_key, **details), reason=REASON, by=person("dag"), now=NOW)
 
 
 def a_call_asking(*groups: QuestionGroup, question: Question | None = None) -> Call:

@@ -143,6 +143,7 @@ VIOLATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "expression_status_is_known": ("grants_expression", "", {"status": "lost"}),
     "expression_settled_at_has_settled_by": ("grants_expression", "", {"settled_by_id": None}),
     "expression_not_invited_has_a_reason": ("grants_expression", "", {"status": "not_invited"}),
+    "expressionreceipt_drawn_at_has_its_document": ("grants_expressionreceipt", "", {"drawn_at": MOMENT}),
     "expression_assessment_suggestion_is_known": ("grants_expressionassessment", "", {"suggestion": "maybe"}),
     "expression_assessment_has_a_note": ("grants_expressionassessment", "", {"note": ""}),
     "withdrawal_written_off_at_has_written_off_by": ("grants_withdrawal", "", {"written_off_by_id": None}),
@@ -242,6 +243,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "journal_document": {},
     "journal_scan": {},
     "grants_receipt": {},
+    "grants_expressionreceipt": {},
     "grants_draft": {"id": "00000000-0000-0000-0000-000000000001"},
     "grants_subscription": {"id": "00000000-0000-0000-0000-000000000001"},
 }

@@ -36,6 +36,7 @@ WHEN_WITHOUT_WHO = {
     "grants.Subscription.confirmed_at": "a visitor does it, who has no account",
     "grants.Subscription.requested_at": "a visitor does it, who has no account",
     "grants.Signature.proven_at": "signed_by says who",
+    "grants.ExpressionReceipt.drawn_at": "a task does it",
     "grants.Receipt.drawn_at": "a task does it",
     "journal.Scan.next_try_at": "a time that is planned, not an act",
     "journal.Scan.scanned_at": "a task does it",

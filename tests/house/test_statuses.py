@@ -34,7 +34,9 @@ EVERY_TABLE = pytest.mark.parametrize("table", WORKFLOWS, ids=lambda table: tabl
 
 def statuses_in(module: ModuleType) -> list[EnumType]:
     return [
-        found for name, found in vars(module).items() if name.endswith("Status") and found.__module__ == module.__name__
+        found
+        for name, found in vars(module).items()
+        if name.endswith(("Status", "State")) and found.__module__ == module.__name__
     ]
 
 

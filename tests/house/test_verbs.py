@@ -121,6 +121,7 @@ def test_the_searches_find_what_they_look_for(tmp_path: Path) -> None:
 # Who may know that drafts exist (INV-4): the applicant's own pages and the step that takes a signed draft in.
 KNOW_DRAFTS = [
     "grants/domain/applications.py",
+    "grants/domain/attachments.py",
     "grants/domain/comments.py",
     "grants/domain/copying.py",
     "grants/domain/drafts.py",

@@ -13,6 +13,7 @@ from grants.enums import ApplicationStatus, ExpressionStatus, ReportStatus
 from tests.factories import (
     NOW,
     a_call,
+    a_call_asking_for_a_file,
     a_draft,
     a_pdf,
     anybody,
@@ -37,6 +38,8 @@ APPEND_ONLY = (
     "grants_conflictdeclaration",
     "grants_draftrevision",
     "grants_expressionassessment",
+    "grants_expressionfile",
+    "grants_expressionwithdrawal",
     "grants_frameamount",
     "grants_message",
     "grants_messagefile",
@@ -55,6 +58,7 @@ KEPT = {
     "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
     "grants_draft": set(),  # when submitted
     "grants_expression": {"status", "reason", "settled_at", "settled_by_id"},
+    "grants_expressionreceipt": {"entry_id", "drawn_at"},
     "grants_withdrawal": {"decision_id", "written_off_at", "written_off_by_id"},
     "grants_receipt": {"entry_id", "drawn_at"},
     "grants_formversion": set(),  # when published
@@ -112,6 +116,7 @@ def filled() -> None:
     corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call))
     application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
     expression_at(ExpressionStatus.INVITED)
+    expression_at(ExpressionStatus.WITHDRAWN, call=a_call_asking_for_a_file())
 
 
 def test_the_append_only_tables_are_these() -> None:

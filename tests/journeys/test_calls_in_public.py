@@ -1,10 +1,13 @@
 """A visitor finds a call, reads its form, asks whether the association may apply, and asks for e-mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from grants.models import Call
 from tests import factories
 from tests.journeys.browser import Visitor
 
@@ -26,6 +29,18 @@ def test_a_visitor_finds_out_on_a_phone_whether_to_apply(visit: Visit) -> None:
         question.get_by_label("Vet inte").check()
     visitor.press("Visa svaret").look()
     assert visitor.sees("Ni kan söka, men något behöver prövas")
+
+
+def test_a_visitor_sees_which_step_of_a_call_is_open(visit: Visit) -> None:
+    now = timezone.now()
+    call = factories.an_open_call_today(invited_close_at=now + timedelta(days=40))
+    visitor = visit(narrow=True).go(reverse("call_list")).look("public-list-two-steps")
+    visitor.press(call.title).look("public-detail-two-steps")
+    assert visitor.sees("Öppen för intresseanmälan till")
+    Call.objects.filter(pk=call.pk).update(closes_at=now)
+    visitor.go(reverse("call_list") + "?lage=inbjudna").look("public-list-invited").press(call.title)
+    visitor.look("public-detail-invited")
+    assert visitor.sees("Öppen för dem som är inbjudna till")
 
 
 def test_a_visitor_asks_for_e_mail_without_javascript(visit: Visit) -> None:

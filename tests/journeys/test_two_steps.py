@@ -29,6 +29,21 @@ def test_an_expression_of_interest_becomes_an_application(
     assert Application.objects.get().case.number == number
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_expression_of_interest_is_taken_back(
+    cast: dict[str, User], association: Organisation, visit: Visit
+) -> None:
+    draft = factories.an_expression_draft(a_call_today(), now=timezone.now())
+    number = factories.handed_in(draft, now=timezone.now()).case.number
+    anna = visit("anna", narrow=True, javascript=False).press("Grannar möts")
+    anna.press("Återkalla intresseanmälan").look("expression-withdraw")
+    anna.page.locator("input[name=statement]").check()
+    anna.press("Återkalla intresseanmälan").look("expression-withdrawn")
+    assert anna.sees("Intresseanmälan är återkallad, och ärendet är avslutat.")
+    dag = visit("dag").go(f"/handlaggning/{number}/intresseanmalan/").look("expression-withdrawn-officer")
+    assert dag.sees("Sökanden återkallade intresseanmälan")
+
+
 def a_call_today() -> Call:
     """A call in two steps, open by the real clock."""
     closes_at = timezone.now() + timedelta(days=40)
@@ -44,7 +59,7 @@ def a_second_expression(call: Call) -> None:
 def the_agent_hands_in(bo: Visitor, call: Call) -> str:
     bo.go(f"/utlysningar/{call.slug}/").look("call-in-two-steps")
     bo.press("Lämna intresseanmälan för Föreningen Grannsamverkan Öster").look("expression-tasks")
-    bo.press("Vad ni vill göra").look()
+    bo.press("Vad ni vill göra").look("expression-questions")
     name, summary = (question.label for question in Draft.objects.latest("created_at").form.form.questions[:2])
     bo.write(name, "Grannar möts").write(summary, "Vi ordnar möten på torget varje vecka.")
     bo.write("Ungefär hur mycket vill ni söka?", "250 000").choose("Gävleborgs län").press("Spara och fortsätt")
@@ -57,8 +72,10 @@ def the_agent_hands_in(bo: Visitor, call: Call) -> str:
 
 
 def the_officer_assesses_and_invites(dag: Visitor, call: Call, number: str) -> None:
-    dag.look("officer-home-expressions").press(call.title).look("expression-list")
-    dag.press(number).look().press("Ta ställning till jäv").look()
+    dag.look("officer-home-expressions").go("/intresseanmalningar/").look("expression-calls").press(call.title).look(
+        "expression-list"
+    )
+    dag.press(number).look("expression-to-declare").press("Ta ställning till jäv").look()
     dag.choose("Jag är inte jävig").press("Spara").look("expression-to-assess")
     dag.choose("Bjud in").write("Bedömning", "Ett tydligt behov och en bra plan.").press("Spara bedömningen")
     dag.look("expression-assessed").press("Lämna beskedet").look()
@@ -89,6 +106,7 @@ def the_signatory_applies(anna: Visitor, number: str) -> None:
     draft = Draft.objects.get(invitation__case__number=number)
     assert draft.answers["title"] == "Grannar möts"
     factories.answered(draft, by=factories.person("anna"), now=timezone.now())
+    anna.go(f"/utlysningar/{draft.call.slug}/").look("call-invited")
     anna.go(f"/utkast/{draft.pk}/granska/").look()
     anna.page.locator("input[name=statement]").check()
     anna.press("Skriv under och skicka in").press("Följ ärendet").look("case-in-two-steps")

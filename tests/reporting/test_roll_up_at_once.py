@@ -12,6 +12,7 @@ from reporting import tasks
 from reporting.domain.roll_up import roll_up
 from reporting.domain.verification import differences
 from reporting.models import CountyCell, Watermark
+from tests.database import somebody_waits_for_a_lock
 from tests.processes import kill_tree, wait_until
 from tests.reporting.ledger import AREAS, book, book_at_random
 
@@ -22,15 +23,6 @@ NOW = datetime(2018, 12, 31, 22, 30, tzinfo=UTC)
 def county_sums() -> dict[str, int]:
     """The öre of each county, for tests with one cell in each."""
     return dict(CountyCell.objects.values_list("area_code", "amount_ore"))
-
-
-def somebody_waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # inside a transaction the view else stands still
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def nobody_else_is_in_a_transaction() -> bool:

@@ -6,27 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, IntegerField, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from applicants.enums import OrganisationType
 from grants.domain.queries.calls import public_calls
-from grants.enums import CallStatus
+from grants.enums import CallState, CallStatus
 from grants.models import Call
 from grants.ordinances import VERSIONS
 
-# What is open comes first, then what will open, what has closed, and last what was called off.
+# What is open comes first, then what will open, what is open to the invited, what has closed, what was called off.
 ORDER = ("rank", "-opens_at", "-pk")
 SWEDISH = "swedish"  # PostgreSQL's own configuration: it knows that "föreningar" and "förening" are one word
 MOST_WORDS = 10
-
-
-class CallState(TextChoices):
-    """How a public call stands in time, as an address names it."""
-
-    OPEN = "oppen", "Öppen"
-    COMING = "kommande", "Kommande"
-    CLOSED = "stangd", "Stängd"
-    CANCELLED = "installd", "Inställd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +75,20 @@ def _coming(now: datetime) -> Q:
     return Q(status=CallStatus.PUBLISHED, opens_at__gt=now)
 
 
+def _invited(now: datetime) -> Q:
+    return Q(status=CallStatus.PUBLISHED, closes_at__lte=now, invited_close_at__gt=now)
+
+
 def _closed(now: datetime) -> Q:
-    return Q(status=CallStatus.PUBLISHED, closes_at__lte=now)
+    last_step = Q(invited_close_at=None) | Q(invited_close_at__lte=now)
+    return Q(last_step, status=CallStatus.PUBLISHED, closes_at__lte=now)
 
 
+# The same as Call.state, for the database.
 _STATES: dict[CallState, Callable[[datetime], Q]] = {
     CallState.OPEN: _open,
     CallState.COMING: _coming,
+    CallState.INVITED: _invited,
     CallState.CLOSED: _closed,
     CallState.CANCELLED: lambda _: Q(status=CallStatus.CANCELLED),
 }

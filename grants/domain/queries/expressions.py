@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import NotYours, one
-from grants.domain.queries.calls import published_calls
+from grants.domain.queries.calls import public_calls
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ConflictAnswer, ExpressionStatus
-from grants.models import ConflictDeclaration, Expression, ExpressionAssessment
+from grants.models import Application, ConflictDeclaration, Expression, ExpressionAssessment
 from grants.permissions import Matter, without_conflict
 
 WAITING = (ExpressionStatus.RECEIVED, ExpressionStatus.RECEIVED_LATE, ExpressionStatus.ASSESSED)
@@ -34,11 +34,12 @@ def expression_for(person: User, number: str) -> Expression:
 
 
 def calls_with_expressions(person: User) -> QuerySet[Any]:
-    """The published calls in two steps, each with the number of expressions ``received`` and ``waiting``."""
+    """The calls in two steps, published or cancelled, with how many expressions are ``received`` and ``waiting``."""
     seen = Q(expressions__in=expressions_for(person).order_by())
     return (
-        published_calls()
+        public_calls()
         .filter(invited_close_at__isnull=False)
+        .order_by("-opens_at", "-pk")
         .annotate(
             received=Count("expressions", filter=seen),
             waiting=Count("expressions", filter=seen & Q(expressions__status__in=WAITING)),
@@ -71,7 +72,13 @@ def own_expressions(person: User, *, now: datetime) -> QuerySet[Expression]:
 
 def own_expression(person: User, number: str, *, now: datetime) -> Expression:
     """One of the applicant's own expressions. Raises NotYours to everybody else."""
-    return one(own_expressions(person, now=now).select_related("form"), case__number=number)
+    rows = own_expressions(person, now=now).select_related("form", "receipt__entry")
+    return one(rows, case__number=number)
+
+
+def began_the_case(application: Application) -> bool:
+    """Whether the case of ``application`` began with an expression of interest, which then is there to open."""
+    return application.call.has_two_steps and Expression.objects.filter(case=application.case_id).exists()
 
 
 def matter_for(person: User, number: str) -> Matter:

@@ -14,7 +14,8 @@ PARTY_EVENTS: dict[str, str] = {
     "expression_received": "Vi har tagit emot er intresseanmälan",
     "expression_invited": "Ni är inbjudna att ansöka",
     "expression_declined": "Ni är inte inbjudna att ansöka",
-    "expression_lapsed": "Tiden att ansöka gick ut utan att någon ansökan kom in",
+    "expression_lapsed": "Ingen ansökan kom in efter inbjudan",
+    "expression_withdrawn": "Ni har återkallat intresseanmälan",
     "application_received": "Vi har tagit emot er ansökan",
     "case_assigned": "Ärendet har fått en handläggare",
     "completion_requested": "Vi har begärt komplettering",
@@ -36,16 +37,20 @@ PARTY_EVENTS: dict[str, str] = {
     "case_closed": "Ärendet är avslutat",
 }
 # Of these the party reads who did them, being its own people.
-PARTY_OWN_ACTS = frozenset({"application_received", "application_withdrawn", "expression_received"})
+PARTY_OWN_ACTS = frozenset(
+    {"application_received", "application_withdrawn", "expression_received", "expression_withdrawn"}
+)
 # Of these the party reads the reason too: it was written to the party, or by it.
-REASONS_FOR_THE_PARTY = frozenset({"expression_invited", "expression_declined", "application_withdrawn"})
+REASONS_FOR_THE_PARTY = frozenset(
+    {"expression_invited", "expression_declined", "expression_withdrawn", "application_withdrawn"}
+)
 STAFF_EVENTS: dict[str, str] = {
     **PARTY_EVENTS,
     "expression_received": "Intresseanmälan kom in",
     "expression_assessed": "Intresseanmälan bedömd",
     "expression_invited": "Sökanden inbjuden att ansöka",
     "expression_declined": "Sökanden inte inbjuden",
-    "expression_lapsed": "Ingen ansökan kom in efter inbjudan",
+    "expression_withdrawn": "Sökanden återkallade intresseanmälan",
     "application_received": "Ansökan kom in",
     "case_assigned": "Registrerat och fördelat",
     "conflict_declared": "Ställningstagande till jäv",

@@ -13,10 +13,12 @@ from grants.domain import (
     applications,
     assessment,
     calls,
+    cancelling,
     communications,
     completion_requests,
     conflicts,
     decisions,
+    expression_withdrawals,
     form_versions,
     frames,
     invitations,
@@ -171,7 +173,7 @@ def publish(call: Call, by: User) -> Call:
 
 
 def cancel_call(call: Call, by: User) -> Call:
-    return calls.cancel(call, reason="Riksdagen har dragit in anslaget.", by=by, now=NOW)
+    return cancelling.cancel(call, reason="Riksdagen har dragit in anslaget.", by=by, now=NOW)
 
 
 def set_frame(call: Call, by: User) -> Any:
@@ -279,6 +281,10 @@ def lapse(expression: Expression, by: User) -> Expression:
     return invitations.lapse(expression, by=by, now=INVITED_CLOSE_AT)
 
 
+def withdraw_expression(expression: Expression, by: User) -> Any:
+    return expression_withdrawals.withdraw(expression, reason="Vi har fått andra pengar.", by=by, now=NOW)
+
+
 def received_expression() -> Expression:
     expression = expression_at(ExpressionStatus.RECEIVED)
     declare_no_conflict(expression, "dag")
@@ -362,7 +368,7 @@ ACTS = (
     Act("calls.set_criteria", an_unpublished_call, set_criteria, OFFICERS, "criteria_set"),
     Act("calls.set_form", an_unpublished_call, set_form, OFFICERS, "form_changed"),
     Act("calls.publish", an_unpublished_call, publish, OFFICERS, "call_published"),
-    Act("calls.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
+    Act("cancelling.cancel", a_call, cancel_call, OFFICERS, "call_cancelled"),
     Act("form_versions.begin", a_call, begin_version, OFFICERS, "form_version_begun"),
     Act("form_versions.publish", with_new_version, publish_version, OFFICERS, "form_version_published"),
     Act("form_versions.discard", with_new_version, discard_version, OFFICERS, "form_version_discarded"),
@@ -373,6 +379,13 @@ ACTS = (
     Act("invitations.settle decline", assessed_expression, decline, OFFICERS, "expression_declined"),
     Act("invitations.settle_all", assessed_expression, settle_all, OFFICERS, "expression_invited"),
     Act("invitations.lapse", invited_expression, lapse, OFFICERS, "expression_lapsed"),
+    Act(
+        "expression_withdrawals.withdraw",
+        assessed_expression,
+        withdraw_expression,
+        ("anna", "bo"),
+        "expression_withdrawn",
+    ),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("assessment.record_check", in_review, record_check, ("dag",), "check_recorded"),

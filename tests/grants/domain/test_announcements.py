@@ -67,6 +67,14 @@ def test_the_mail_says_what_may_be_applied_for_and_how_to_end(settings: Any) -> 
     assert [line for line in lines if line not in mail.text] == []
 
 
+def test_the_mail_of_a_call_in_two_steps_speaks_of_both() -> None:
+    subscribe("kim@example.se")
+    told(factories.a_call_in_two_steps())
+    mail = Mail.objects.get()
+    said = "De som bjuds in ansöker senast 15 juni 2018 kl. 23.59."
+    assert [said in " ".join(text.split()) for text in (mail.text, mail.html)] == [True, True]
+
+
 def test_nobody_is_told_twice_however_often_the_task_runs() -> None:
     for number in range(5):
         subscribe(f"{number}@example.se")

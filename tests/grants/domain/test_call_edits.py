@@ -4,7 +4,7 @@ import pytest
 
 from delmos.lib.refusal import Refusals, Refused
 from grants import question_edits
-from grants.domain import calls, frames
+from grants.domain import call_problems, calls, frames
 from grants.domain.frames import FrameSize
 from grants.domain.queries.calls import form_of
 from grants.models import FrameAmount
@@ -109,4 +109,4 @@ def test_a_refused_change_leaves_the_form_and_the_log_as_they_were(call):
 def test_a_page_without_questions_stops_publication(dag):
     call = an_unpublished_call()
     calls.edit_form(call, edit=lambda form: question_edits.add_group(form, "Tom"), by=person("dag"), now=BEFORE)
-    assert [problem.message for problem in calls.problems(call)] == ["Sidan ”Tom” har inga frågor."]
+    assert [problem.message for problem in call_problems.problems(call)] == ["Sidan ”Tom” har inga frågor."]

@@ -10,11 +10,13 @@ from hypothesis.extra.django import TestCase
 
 from applicants.enums import OrganisationType
 from delmos.lib.keyset import page
-from grants.domain.queries.call_search import ORDER, CallState, Wish, search_calls
+from grants.domain.queries.call_search import ORDER, Wish, search_calls
+from grants.enums import CallState
 from tests.factories import (
     ASSOCIATIONS,
     BEFORE,
     CLOSES_AT,
+    INVITED_CLOSE_AT,
     MUNICIPALITIES,
     NOW,
     OPENS_AT,
@@ -60,25 +62,31 @@ def test_no_words_find_everything(text: str) -> None:
     [
         (CallState.OPEN, ["Öppen"]),
         (CallState.COMING, ["Kommande"]),
-        (CallState.CLOSED, ["Stängd"]),
+        (CallState.INVITED, ["Andra steget"]),
+        (CallState.CLOSED, ["Båda stegen", "Stängd"]),
         (CallState.CANCELLED, ["Inställd"]),
-        (None, ["Öppen", "Kommande", "Stängd", "Inställd"]),
+        (None, ["Öppen", "Kommande", "Andra steget", "Båda stegen", "Stängd", "Inställd"]),
     ],
 )
 def test_calls_are_found_by_how_they_stand_and_the_open_ones_come_first(state: CallState, titles: list[str]) -> None:
     a_cancelled_call(title="Inställd")
     a_call(title="Stängd", closes_at=NOW)
+    a_call(title="Båda stegen", closes_at=NOW - timedelta(days=1), invited_close_at=NOW)
+    a_call(title="Andra steget", closes_at=NOW, invited_close_at=NOW + timedelta(days=1))
     a_call(title="Kommande", opens_at=NOW + timedelta(days=1))
     a_call(title="Öppen", opens_at=NOW)
     an_unpublished_call(title="Utkast")
     assert found(state=state) == titles
 
 
-@pytest.mark.parametrize(("now", "state"), [(BEFORE, "kommande"), (OPENS_AT, "oppen"), (CLOSES_AT, "stangd")])
-def test_the_edges_of_time_are_those_of_the_call(now: datetime, state: str) -> None:
-    call = a_call()
-    assert [wish for wish in CallState if found(now, state=wish)] == [CallState(state)]
-    assert call.is_open(now) == (state == "oppen")
+@pytest.mark.parametrize("invited_close_at", [None, INVITED_CLOSE_AT])
+@pytest.mark.parametrize("now", [BEFORE, OPENS_AT, CLOSES_AT, INVITED_CLOSE_AT])
+@pytest.mark.parametrize("before", [timedelta(0), timedelta(microseconds=1)])
+def test_the_search_draws_the_edges_of_time_as_the_call_does(
+    before: timedelta, now: datetime, invited_close_at: datetime | None
+) -> None:
+    call = a_call(invited_close_at=invited_close_at)
+    assert [state for state in CallState if found(now - before, state=state)] == [call.state(now - before)]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +138,10 @@ def test_pages_show_every_call_once() -> None:
 
 
 class AnyText(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        a_call(title="Zzz", purpose="Zzz")
+
     @given(st.text(alphabet=st.characters(exclude_characters="\x00"), max_size=100))
     def test_any_text_is_searched_without_an_error(self, text: str) -> None:
-        a_call(title="Zzz", purpose="Zzz")
         assert set(found(text=text)) <= {"Zzz"}

@@ -8,7 +8,7 @@ import pytest
 
 from delmos.lib.refusal import Refused
 from grants import question_edits
-from grants.domain import calls
+from grants.domain import call_problems, calls
 from grants.domain.queries.calls import form_of
 from grants.enums import Stage
 from grants.models import Call
@@ -83,7 +83,7 @@ def test_a_fact_of_the_expression_cannot_be_taken_away(key: str) -> None:
 def test_what_the_form_of_the_expression_lacks_is_said_before_publishing() -> None:
     call = two_steps()
     calls.set_form(call, form=Form(()), stage=Stage.EXPRESSION, by=person("dag"), now=BEFORE)
-    assert [(problem.field, problem.message) for problem in calls.problems(call)] == [
+    assert [(problem.field, problem.message) for problem in call_problems.problems(call)] == [
         (
             "expression_form",
             "Formuläret för intresseanmälan saknar frågor som systemet behöver: projektets namn, län, "

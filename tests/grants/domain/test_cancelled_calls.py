@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from accounts.models import User
 from applicants.models import Organisation
 from delmos.lib.refusal import Refused
-from grants.domain import assessment, calls, decisions, drafts
+from grants.domain import assessment, cancelling, decisions, drafts
 from grants.enums import ApplicationStatus, CallStatus, DecisionKind, DecisionStatus
 from grants.models import Application, Call
 from journal.models import Event
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def cancel(call: Call, by: User, **more: Any) -> Call:
-    return calls.cancel(call, **{"reason": REASON, "now": NOW, "by": by, **more})
+    return cancelling.cancel(call, **{"reason": REASON, "now": NOW, "by": by, **more})
 
 
 def test_a_cancelled_call_says_when_by_whom_and_why(dag: User) -> None:

@@ -15,7 +15,7 @@ from grants.domain.eligibility import Answer, Result, Verdict, asked, try_out
 from grants.models import Call
 from grants.ordinances import VERSIONS, ordinance_version
 from grants.ordinances.profile import OrdinanceVersion, Requirement, SelfCheck
-from tests.factories import ASSOCIATIONS, CLOSES_AT, MUNICIPALITIES, STANDARD, TODAY
+from tests.factories import ASSOCIATIONS, CLOSES_AT, INVITED_CLOSE_AT, MUNICIPALITIES, STANDARD, TODAY
 
 T = OrganisationType
 ANNEX = Law("förordningen (2018:118)", "bilagan")
@@ -189,6 +189,17 @@ def test_a_call_that_closes_at_midnight_has_no_more_of_that_day() -> None:
     assert [tried(call, years_active=day).verdict for day in (date(2016, 5, 15), date(2016, 5, 16))] == [
         Verdict.YES,
         Verdict.NO,
+    ]
+
+
+def test_in_two_steps_the_expression_may_come_before_the_two_years() -> None:
+    call = a_call(invited_close_at=INVITED_CLOSE_AT)
+    results = [tried(call, years_active=day) for day in (date(2016, 5, 15), date(2016, 5, 16))]
+    said = [found.reason for result in results for found in result.findings if found.title == "Två års verksamhet"]
+    assert said == [
+        f"{UNMET} Det har ni gjort från och med 15 maj 2018. Sök tidigast då.",
+        f"{UNMET} Det har ni gjort från och med 16 maj 2018. Lämna intresseanmälan i tid. Blir ni inbjudna, ansök "
+        "tidigast då.",
     ]
 
 

@@ -55,6 +55,7 @@ ON_AN_EXPRESSION: dict[str, tuple[Do, str]] = {
     "invite": (acts.invite, "dag"),
     "decline": (acts.decline, "dag"),
     "lapse": (acts.lapse, "dag"),
+    "withdraw": (acts.withdraw_expression, "anna"),
 }
 ON_A_DECISION: dict[str, tuple[Do, str]] = {"decide": (acts.decide, "eva"), "dispatch": (acts.dispatch, "rut")}
 ON_A_PAYMENT: dict[str, tuple[Do, str]] = {

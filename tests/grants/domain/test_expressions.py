@@ -14,12 +14,12 @@ from delmos.lib.refusal import Refusals, Refused
 from grants import question_edits
 from grants.domain import calls, drafts, expressions
 from grants.domain.queries.timeline import timeline_of
-from grants.enums import ApplicationStatus, ExpressionStatus, Stage
+from grants.enums import ApplicationStatus, ExpressionStatus
 from grants.models import Application, Draft, Expression
 from grants.question_edits import QuestionText
 from grants.questions import SOUGHT, QuestionKind
 from journal.domain import documents
-from journal.models import Case, Event, Notice, RegistryEntry
+from journal.models import Case, Event, RegistryEntry
 from tests.database import tamper
 from tests.factories import (
     BEFORE,
@@ -28,8 +28,10 @@ from tests.factories import (
     LATE,
     NOW,
     SOUGHT_ORE,
+    a_call_asking_for_a_file,
     a_call_in_two_steps,
     a_draft,
+    a_pdf,
     an_expression_draft,
     an_unpublished_call,
     association,
@@ -64,9 +66,7 @@ def test_inv_3_it_gets_a_number_a_diary_row_and_a_receipt_at_once(anna: User, bo
         "in",
         association().name,
     )
-    assert sorted(Notice.objects.values_list("recipient_key", "title")) == sorted(
-        (who.actor_key, f"Vi har tagit emot er intresseanmälan: {expression.title}") for who in (anna, bo)
-    )
+    assert (expression.receipt.entry, expression.receipt.drawn_at) == (None, None)
 
 
 def test_what_it_says_is_kept_as_facts(anna: User) -> None:
@@ -152,19 +152,31 @@ def test_after_it_is_handed_in_another_can_be_begun(anna: User) -> None:
     assert (another.pk == draft.pk, another.answers) == (False, {})
 
 
-def test_a_form_of_an_expression_asks_for_no_files() -> None:
-    call, dag = an_unpublished_call(invited_close_at=INVITED_CLOSE_AT), person("dag")
-    question = QuestionText("Stadgar", QuestionKind.FILES)
-    calls.edit_form(
-        call,
-        edit=lambda form: question_edits.add_question(form, "about", question),
-        stage=Stage.EXPRESSION,
-        by=dag,
-        now=BEFORE,
-    )
-    assert [problem.message for problem in calls.problems(call)] == [
-        "En intresseanmälan har inga bilagor. Ta bort frågan ”Stadgar”."
+def test_a_file_that_is_asked_for_follows_along_as_a_document_of_the_case() -> None:
+    expression = handed_in(an_expression_draft(a_call_asking_for_a_file()))
+    (file,) = expression.files.all()
+    assert [(entry.title, entry.document) for entry in expression.case.entries.order_by("serial")] == [
+        ("Intresseanmälan", expression.content),
+        ("Bilaga: stadgar.pdf", file.document),
     ]
+    assert json.loads(documents.read(expression.content))["files"] == [
+        {"question": "stadgar", "name": "stadgar.pdf", "sha256": file.document_id}
+    ]
+
+
+def test_a_file_that_is_asked_for_is_missing_until_it_is_there(anna: User) -> None:
+    draft = an_expression_draft(a_call_asking_for_a_file())
+    drafts.detach(draft.files.get(), by=anna, now=NOW)
+    with pytest.raises(Refusals) as refused:
+        handed_in(draft)
+    assert [refusal.field for refusal in refused.value.refusals] == ["stadgar"]
+
+
+def test_a_form_that_asks_for_no_files_takes_none(anna: User) -> None:
+    with pytest.raises(Refused, match="Det går inte att lägga till bilagor här"):
+        drafts.attach(
+            an_expression_draft(), question="summary", name="a.pdf", content=a_pdf(), size=200, by=anna, now=NOW
+        )
 
 
 # --- late -------------------------------------------------------------------------------------------------------------

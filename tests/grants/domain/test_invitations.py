@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import conflicts, invitations
+from grants.domain import cancelling, conflicts, invitations
 from grants.domain.queries import expressions as queries
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ConflictAnswer, ExpressionOutcome, ExpressionStatus
@@ -182,6 +182,12 @@ def test_the_case_of_an_invited_that_never_applied_is_closed_after_its_time(dag:
     expression = invitations.lapse(expression_at(ExpressionStatus.INVITED), by=dag, now=INVITED_CLOSE_AT)
     expression.case.refresh_from_db()
     assert (expression.status, expression.case.closed_at) == ("lapsed", INVITED_CLOSE_AT)
+
+
+def test_when_the_call_is_called_off_the_case_need_not_wait(dag: User) -> None:
+    expression = expression_at(ExpressionStatus.INVITED)
+    cancelling.cancel(expression.call, reason=REASON, by=dag, now=NOW)
+    assert invitations.lapse(expression, by=dag, now=NOW).status == "lapsed"
 
 
 def test_while_the_time_runs_the_case_stays_open(dag: User) -> None:

@@ -131,6 +131,8 @@ def test_a_receipt_that_cannot_be_drawn_waits_and_delays_nobody() -> None:
 
     with capture_logs() as lines:
         assert write_due(draw) == 1
-    assert [(line["event"], line["application"]) for line in lines] == [("receipt_not_written", first.pk)]
+    assert [(line["event"], line["queue"], line["pk"]) for line in lines] == [
+        ("receipt_not_written", "Receipt", first.pk)
+    ]
     assert list(Receipt.objects.filter(drawn_at=None)) == [first.receipt]
     assert second.case.entries.filter(title="Kvitto på ansökan").count() == 1

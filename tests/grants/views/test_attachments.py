@@ -85,7 +85,7 @@ def test_the_eleventh_file_is_refused(draft, bo_browser):
     response = attach(bo_browser, draft, "Bilaga 11.pdf")
     assert (response.status_code, errors(response)) == (
         422,
-        ["Välj en fil – En ansökan kan ha högst 10 bilagor."],
+        ["Välj en fil – Ansökan kan ha högst 10 bilagor."],
     )
     assert names(draft) == ten
 

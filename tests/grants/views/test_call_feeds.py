@@ -10,6 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from pytest_django import Settings
 
+from grants.call_times import period
 from grants.models import Call
 from tests import factories
 
@@ -42,10 +43,12 @@ def test_the_calendar_of_a_call_has_its_three_days() -> None:
 def test_a_call_in_two_steps_has_a_day_for_the_invited() -> None:
     invited = factories.CLOSES_AT + timedelta(days=30)
     call = factories.a_call(invited_close_at=invited)
-    assert [(event.decoded("dtstart"), str(event["summary"]).split(":")[0]) for event in events(call)][1:3] == [
+    assert [(event.decoded("dtstart"), str(event["summary"]).split(":")[0]) for event in events(call)][:3] == [
+        (factories.OPENS_AT, "Öppnar för intresseanmälan"),
         (factories.CLOSES_AT, "Sista tid för intresseanmälan"),
-        (invited, "Sista tid för ansökan"),
+        (invited, "Sista tid för ansökan för dem som är inbjudna"),
     ]
+    assert str(events(call)[0]["description"]) == f"{call.purpose} {period(call)}"
 
 
 def test_moments_are_in_utc_and_lines_end_as_the_standard_says() -> None:
@@ -102,6 +105,11 @@ def test_an_entry_leads_to_the_page_of_its_call() -> None:
     call = factories.a_call()
     (link,) = entries()[0].findall("a:link", ATOM)
     assert link.get("href") == f"https://bidrag.example.se/utlysningar/{call.slug}/"
+
+
+def test_an_entry_speaks_of_both_steps() -> None:
+    call = factories.a_call_in_two_steps()
+    assert entries()[0].findtext("a:summary", "", ATOM) == f"{call.purpose} {period(call)}"
 
 
 @pytest.mark.parametrize("name", ["call_feed", "calls_calendar"])

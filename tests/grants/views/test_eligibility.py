@@ -109,6 +109,10 @@ def test_an_unanswered_question_is_pointed_at_and_the_rest_stays() -> None:
     [
         ({"opens_at": factories.CLOSES_AT.replace(day=10)}, "Utlysningen öppnar 10 maj 2018 kl. 23.59."),
         ({"closes_at": factories.NOW}, "Utlysningen har stängt."),
+        (
+            {"closes_at": factories.NOW, "invited_close_at": factories.CLOSES_AT},
+            "Nu kan bara de som har bjudits in ansöka.",
+        ),
     ],
 )
 def test_a_call_that_is_not_open_says_so_instead(details: dict[str, Any], sentence: str) -> None:

@@ -9,6 +9,7 @@ from grants.domain import conflicts
 from grants.enums import ConflictAnswer, ExpressionOutcome, ExpressionStatus
 from grants.models import ConflictDeclaration, Expression
 from tests import factories
+from tests.database import tamper
 from tests.factories import INVITED_CLOSE_AT, REASON, declare_no_conflict, expression_at
 from tests.pages import browser, errors, flashes, words
 
@@ -49,6 +50,15 @@ def test_the_calls_in_two_steps_are_counted(call, dag):
     factories.a_call()
     rows = browser("dag").get(reverse("expression_calls")).context["rows"]
     assert [(row, row.received, row.waiting) for row in rows] == [(call, 2, 1)]
+
+
+def test_a_call_that_was_called_off_is_still_there_with_those_who_wait(call, dag):
+    expression = one_of(call, 1)
+    factories.a_cancelled_call(call=call)
+    client = browser("dag")
+    assert [row.waiting for row in client.get(reverse("expression_calls")).context["rows"]] == [1]
+    said = [words(client.get(address)) for address in (list_of(call), page(expression))]
+    assert ["Ingen kan bjudas in eller ansöka." in text for text in said] == [True, True]
 
 
 def test_the_list_shows_the_suggestion_and_what_is_answered_on_jav(call, dag):
@@ -193,6 +203,16 @@ def test_the_case_of_an_invited_that_never_applied_is_closed(call, dag, clock):
 def test_a_number_that_has_come_no_further_leads_from_the_case_to_the_expression(call, dag):
     expression = one_of(call, 1)
     assert browser("dag").get(page(expression, "case"))["Location"] == page(expression)
+
+
+def test_an_application_that_came_after_its_case_was_closed_points_at_no_expression(call, dag):
+    expression = one_of(call, 1, ExpressionStatus.INVITED)
+    draft = factories.invited_draft(expression)
+    tamper("UPDATE grants_expression SET status = 'lapsed' WHERE id = %s", [expression.pk])
+    late = factories.sign(draft, now=INVITED_CLOSE_AT, accepts_late=True)
+    came_in_time = one_of(call, 2, ExpressionStatus.APPLIED)
+    html = [browser("dag").get(page(matter, "case")).content.decode() for matter in (late, came_in_time)]
+    assert ["Visa intresseanmälan som ärendet började med" in text for text in html] == [False, True]
 
 
 def test_staff_open_the_documents_of_an_expression(call, dag):

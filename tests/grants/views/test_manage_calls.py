@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from grants.domain import calls, frames
+from grants.domain import call_problems, calls, frames
 from grants.enums import CallStatus
 from grants.models import Call, FrameAmount
 from grants.ordinances import VERSIONS
@@ -269,9 +269,9 @@ def test_publishing_is_refused_with_every_reason_at_once(officer, call, settings
     call.criteria.all().delete()
     officer.post(page("manage_group_new", call), {"title": "Tom sida"})
     response = officer.post(page("manage_call_publish", call))
-    said = [str(problem) for problem in calls.problems(call)]
+    said = [str(problem) for problem in call_problems.problems(call)]
     assert (response.status_code, errors(response)) == (422, said)
-    assert [problem.field for problem in calls.problems(call)] == ["frames"] * len(call.ordinance.groups) + [
+    assert [problem.field for problem in call_problems.problems(call)] == ["frames"] * len(call.ordinance.groups) + [
         "form",
         "criteria",
         "ordinance",

@@ -1,6 +1,6 @@
 """What anybody reads of calls: the list, the page of a call, and its form."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from applicants.models import Organisation
 from grants.domain import calls
+from grants.enums import ExpressionStatus
 from grants.models import Call
 from grants.question_rules import Condition
 from grants.questions import Form, Question, QuestionGroup, QuestionKind
@@ -27,7 +28,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def titles(query: str = "") -> list[str]:
     response = Client().get(reverse("call_list") + query)
-    return [call.title for call, _ in response.context["rows"]]
+    return [call.title for call, _, _ in response.context["rows"]]
 
 
 def page(call: Call, name: str = "call_detail") -> str:
@@ -91,6 +92,31 @@ def test_the_contact_is_a_link_to_write_by() -> None:
 
 def test_a_call_limited_to_counties_says_where_the_work_is_done() -> None:
     assert "Arbetet ska göras i Gävleborgs län, Uppsala län." in page(factories.a_call(counties=("21", "03")))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (factories.NOW, "Öppen för intresseanmälan till 15 maj 2018 kl. 23.59 (13 dagar kvar)"),
+        (factories.LATE, "Öppen för dem som är inbjudna till 15 juni 2018 kl. 23.59 (30 dagar kvar)."),
+    ],
+)
+def test_a_call_in_two_steps_says_for_whom_it_is_open_and_how_long(
+    now: datetime, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = factories.a_call_in_two_steps()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    shown = page(call)
+    steps = "1. Intresseanmälan Från 16 april 2018 kl. 08.00 till 15 maj 2018 kl. 23.59"
+    assert (said in shown, steps in shown) == (True, True)
+
+
+def test_the_invited_find_their_way_to_the_application_from_the_call(anna: User, cecilia: User) -> None:
+    expression = factories.expression_at(ExpressionStatus.INVITED)
+    address = reverse("call_detail", args=[expression.call.slug])
+    link = f'href="{reverse("own_expression", args=[expression.case.number])}"'
+    said = [browser(name).get(address).content.decode().count(link) for name in ("anna", "cecilia")]
+    assert (said, Client().get(address).content.decode().count(link)) == ([1, 0], 0)
 
 
 def test_a_cancelled_call_says_why_and_offers_no_application(anna: User, association: Organisation) -> None:

@@ -115,7 +115,7 @@ def test_after_closing_time_nothing_is_sent_unless_it_is_meant(draft, clock, mom
     assert (response.status_code, errors(response)) == (
         422,
         [
-            "Jag vill skicka in ansökan fast utlysningen har stängt. – Utlysningen stängde 15 maj 2018 kl. 23.59. "
+            "Jag vill skicka in ansökan fast tiden har gått ut. – Utlysningen stängde 15 maj 2018 kl. 23.59. "
             "Du kan ändå skicka in ansökan. Den registreras då som inkommen för sent och kan komma att avvisas. "
             "Kryssa i att du vill skicka in den ändå. (22 § förvaltningslagen (2017:900))"
         ],
