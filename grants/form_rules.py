@@ -2,9 +2,10 @@
 
 from delmos.lib.geography import COUNTIES
 from delmos.lib.refusal import Refused
+from grants.facts import FIXED
 from grants.question_kinds import DECIDING, QuestionKind
 from grants.question_rules import NO, YES, Condition
-from grants.questions import FIXED, Form, Question, QuestionGroup
+from grants.questions import Form, Question, QuestionGroup
 
 
 def check_form(form: Form) -> None:

@@ -1,6 +1,6 @@
 """Changes to a call's form: each takes a form and gives a new one, or refuses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 from typing import TypeVar
@@ -8,32 +8,14 @@ from typing import TypeVar
 from django.utils.text import slugify
 
 from delmos.lib.refusal import Refused
+from grants.facts import FACT_REASONS, FIXED
 from grants.question_rules import Condition
 from grants.question_text import QuestionText
-from grants.questions import (
-    BUDGET,
-    COUNTIES,
-    FIXED,
-    PERIOD_END,
-    PERIOD_START,
-    SOUGHT,
-    TITLE,
-    Form,
-    QuestionGroup,
-)
+from grants.questions import Form, QuestionGroup
 
 Item = TypeVar("Item")
 
-# Why the questions that carry facts must stay, as the officer reads it.
-FACT_REASONS: Mapping[str, str] = {
-    TITLE: "Namnet står i beslutet och i listan över beviljade bidrag.",
-    PERIOD_START: "Startdatumet avgör om ansökan gäller den period som bidraget kan ges för.",
-    PERIOD_END: "Slutdatumet avgör om ansökan gäller den period som bidraget kan ges för.",
-    COUNTIES: "Länen räknas i sammanställningen av bidrag efter län.",
-    BUDGET: "Budgetens summa är det belopp som söks, och slutredovisningen följer dess rader.",
-    SOUGHT: "Beloppet visar vad de inbjudna tillsammans kan komma att söka.",
-}
-KEY_LENGTH = 40
+KEY_LENGTH = 40  # as long as the columns that hold a key
 
 # Names that the applicant's page uses for its own fields and buttons.
 _TAKEN_BY_THE_PAGE = frozenset({"csrfmiddlewaretoken", "next", "stay", "version"})
@@ -97,14 +79,21 @@ def remove_question(form: Form, key: str) -> Form:
 
 
 def move_question(form: Form, key: str, steps: int) -> Form:
-    """Move a question ``steps`` down (negative: up) within its page, as far as there is room."""
+    """Move a question a step down (1) or up (-1): within its page, and from the edge of it to the next one."""
     _check_question(form, key)
-
-    def move(group: QuestionGroup) -> QuestionGroup:
-        keys = [question.key for question in group.questions]
-        return replace(group, questions=_moved(group.questions, keys.index(key), steps)) if key in keys else group
-
-    return _each_group(form, move)
+    at, place = next(
+        (at, place)
+        for at, group in enumerate(form.groups)
+        for place, question in enumerate(group.questions)
+        if question.key == key
+    )
+    questions = [group.questions for group in form.groups]
+    if 0 <= place + steps < len(questions[at]):
+        questions[at] = _moved(questions[at], place, steps)
+    elif 0 <= at + steps < len(questions):
+        moved, questions[at] = questions[at][place : place + 1], questions[at][:place] + questions[at][place + 1 :]
+        questions[at + steps] = moved + questions[at + steps] if steps > 0 else questions[at + steps] + moved
+    return Form(tuple(replace(group, questions=own) for group, own in zip(form.groups, questions, strict=True)))
 
 
 def check_removable(key: str) -> None:
@@ -121,7 +110,9 @@ def _free_key(words: str, known: Iterable[str]) -> str:
 
 def _numbered(stem: str) -> Iterator[str]:
     yield stem
-    yield from (f"{stem}_{number}" for number in count(2))
+    for number in count(2):
+        ending = f"_{number}"
+        yield stem[: KEY_LENGTH - len(ending)] + ending
 
 
 def _each_group(form: Form, change: Callable[[QuestionGroup], QuestionGroup]) -> Form:

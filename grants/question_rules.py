@@ -78,8 +78,6 @@ class DayRule:
         return anchor + timedelta(days=self.days)
 
 
-def year_names(first_year: int | None, count: int) -> tuple[str, ...]:
-    """What the years of a budget are called: by their numbers when the first one is known."""
-    if first_year is None:
-        return tuple(f"År {number}" for number in range(1, count + 1))
+def year_names(first_year: int, count: int) -> tuple[str, ...]:
+    """What the years of a budget are called: by their numbers."""
     return tuple(str(first_year + number) for number in range(count))

@@ -24,7 +24,7 @@ MEANT_FOR: Mapping[str, frozenset[QuestionKind]] = {
     "maximum": WITH_BOUNDS,
     "earliest": WITH_DAYS,
     "latest": WITH_DAYS,
-    "message": WITH_BOUNDS | WITH_DAYS | ONLY_TEXT,
+    "message": WITH_BOUNDS | WITH_DAYS | TEXTS | ONLY_FILES,
     "years": ONLY_BUDGET,
     "cofunding": ONLY_BUDGET,
     "max_files": ONLY_FILES,
@@ -53,6 +53,7 @@ class QuestionText:
     latest: DayRule | None = None
     mask: str = ""
     message: str = ""
+    missing_message: str = ""
     when: Condition | None = None
     required_when: Condition | None = None
     years: int = 1

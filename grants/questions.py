@@ -5,41 +5,20 @@ from dataclasses import MISSING, asdict, dataclass, fields, replace
 from typing import Any
 
 from grants.enums import Stage
+from grants.facts import BUDGET as BUDGET
+from grants.facts import COUNTIES as COUNTIES
+from grants.facts import FACT_NAMES as FACT_NAMES
+from grants.facts import FACTS as FACTS
+from grants.facts import FACTS_OF as FACTS_OF
+from grants.facts import FIXED as FIXED
+from grants.facts import PERIOD_END as PERIOD_END
+from grants.facts import PERIOD_START as PERIOD_START
+from grants.facts import SOUGHT as SOUGHT
+from grants.facts import TITLE as TITLE
 from grants.ordinances.profile import DefaultGroup, DefaultQuestion
 from grants.question_kinds import DEFAULT_MAX_LENGTH as DEFAULT_MAX_LENGTH
 from grants.question_kinds import QuestionKind as QuestionKind
 from grants.question_rules import Anchor, Condition, DayRule
-
-# The keys that the rest of the system reads: named facts rather than just answers.
-TITLE, PERIOD_START, PERIOD_END, COUNTIES, BUDGET = "title", "period_start", "period_end", "counties", "budget"
-FACTS: Mapping[str, QuestionKind] = {
-    TITLE: QuestionKind.TEXT,
-    PERIOD_START: QuestionKind.DATE,
-    PERIOD_END: QuestionKind.DATE,
-    COUNTIES: QuestionKind.COUNTIES,
-    BUDGET: QuestionKind.BUDGET,
-}
-# The amount that an expression of interest says the application will be about. It has no budget yet.
-SOUGHT = "sought_amount"
-FACTS_OF: Mapping[Stage, Mapping[str, QuestionKind]] = {
-    Stage.EXPRESSION: {
-        TITLE: QuestionKind.TEXT,
-        COUNTIES: QuestionKind.COUNTIES,
-        SOUGHT: QuestionKind.MONEY,
-    },
-    Stage.APPLICATION: FACTS,
-}
-# The questions that keep their kind and must be answered wherever they are asked.
-FIXED: Mapping[str, QuestionKind] = {**FACTS, **FACTS_OF[Stage.EXPRESSION]}
-FACT_NAMES: Mapping[str, str] = {
-    TITLE: "projektets namn",
-    PERIOD_START: "startdatum",
-    PERIOD_END: "slutdatum",
-    COUNTIES: "län",
-    BUDGET: "budget",
-    SOUGHT: "ungefärligt belopp",
-}
-
 
 # What a question has said since the first forms were stored: written only when it says something.
 _ALWAYS_STORED = frozenset({"key", "kind", "label", "help", "required", "max_length", "law", "choices"})
@@ -51,7 +30,8 @@ class Question:
 
     ``max_length`` and ``max_words``: characters and words, 0 for no limit. ``minimum``, ``maximum``: whole numbers, or
     öre. ``earliest``, ``latest``: days relative to the call. ``mask``: the look of a short text, "0" for a digit and
-    "A" for a letter. ``message``: the officer's own sentence when an answer breaks such a limit. ``when``: asked for
+    "A" for a letter. ``message``, ``missing_message``: the officer's own sentence when an answer breaks such a
+    limit, and when there is none though it is demanded. ``when``: asked for
     only when this holds. ``required_when``: demanded also when this holds. ``years``, ``cofunding``: of a budget.
     ``max_files``, ``max_megabytes``: of attachments, 0 for the portal's own limit.
     """
@@ -71,6 +51,7 @@ class Question:
     latest: DayRule | None = None
     mask: str = ""
     message: str = ""
+    missing_message: str = ""
     when: Condition | None = None
     required_when: Condition | None = None
     years: int = 1

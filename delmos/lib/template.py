@@ -1,6 +1,8 @@
 """The template filters every page may use: money, days, moments and organisation numbers as people read them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 
@@ -54,6 +56,12 @@ def kvar(until: datetime, now: datetime) -> str:
 def orgnr(digits: str | None) -> str:
     """Ten digits as an organisation number (``"212000-0142"``)."""
     return identity.format_organisation_number(digits) if digits else ""
+
+
+@register.filter
+def picked(options: Iterable[Mapping[str, Any]]) -> int:
+    """How many of a group of choices are picked, as a widget gives them."""
+    return sum(bool(option["selected"]) for option in options)
 
 
 @register.filter

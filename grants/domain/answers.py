@@ -39,7 +39,7 @@ def check_answer(question: Question, value: Any, *, times: CallTimes | None = No
 
 
 def word_count(text: str) -> int:
-    """How many words a text has, as the counter in the browser counts them."""
+    """How many words a text has: what stands between spaces. The counter in the browser counts as this does."""
     return len(text.split())
 
 
@@ -63,9 +63,11 @@ def check_file_fits(question: Question, *, size: int, count: int) -> None:
     ``count``: how many files the question has already.
     """
     if question.max_files and count >= question.max_files:
-        raise Refused(f"Här kan du lägga till högst {_files(question.max_files)}.", field="file")
+        limit = f"Här kan du lägga till högst {_files(question.max_files)}."
+        raise Refused(question.message or limit, field="file")
     if question.max_megabytes and size > question.max_megabytes * MEGABYTE:
-        raise Refused(f"Filen är för stor. Här får en fil vara högst {question.max_megabytes} MB.", field="file")
+        limit = f"Filen är för stor. Här får en fil vara högst {question.max_megabytes} MB."
+        raise Refused(question.message or limit, field="file")
 
 
 def _files(number: int) -> str:
@@ -73,6 +75,8 @@ def _files(number: int) -> str:
 
 
 def _missing(question: Question) -> str:
+    if question.missing_message:
+        return question.missing_message
     if question.kind is QuestionKind.DECLARATION:
         return f"Kryssa i ”{question.label}”."
     return f"Besvara frågan ”{question.label}”."
@@ -98,14 +102,16 @@ def _check_text(question: Question, value: Any) -> None:
         _refuse(question, "skriv en text.")
     if not storable(value):
         _refuse(question, "texten innehåller ett tecken som inte går att spara.")
-    if question.max_length and len(value) > question.max_length:
-        over = len(value) - question.max_length
-        _refuse(question, f"texten är {over} tecken för lång. Högst {question.max_length} tecken får plats.")
-    if question.max_words and word_count(value) > question.max_words:
-        over = word_count(value) - question.max_words
-        _refuse(question, f"texten är {over} ord för lång. Högst {question.max_words} ord får plats.")
+    _check_length(question, len(value), question.max_length, "tecken")
+    _check_length(question, word_count(value), question.max_words, "ord")
     if question.mask and not fits_mask(value, question.mask):
         _refuse_limit(question, f"skriv svaret på formen {question.mask}, där 0 är en siffra och A en bokstav.")
+
+
+def _check_length(question: Question, length: int, longest: int, unit: str) -> None:
+    if longest and length > longest:
+        over = f"exten är {length - longest} {unit} för lång. Högst {longest} {unit} får plats."
+        _refuse(question, f"{question.message} T{over}" if question.message else f"t{over}")
 
 
 def fits_mask(text: str, mask: str) -> bool:

@@ -92,7 +92,7 @@ def _unfit(draft: Draft, question: Question, target: Question | None, value: Any
     """Why the answer cannot stand in ``draft``; empty when it can."""
     if target is not None and target.kind is not question.kind:
         return ANOTHER_KIND
-    if reason := revisions.unfit(target, value):
+    if reason := revisions.unfit(target, value, draft.call.times):
         return reason
     is_period = question.key in (PERIOD_START, PERIOD_END) and question.kind is QuestionKind.DATE
     call = draft.call

@@ -9,7 +9,6 @@ from accounts.permissions import Permission
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain.call_problems import form_problems
 from grants.enums import CallStatus, Stage
-from grants.form_diff import changes
 from grants.models import Call, FormVersion
 from grants.permissions import check_may
 from journal.domain import events
@@ -49,7 +48,7 @@ def publish(call: Call, *, note: str, stage: Stage = Stage.APPLICATION, by: User
         raise Refused("Skriv vad som är ändrat och varför.", field="note")
     if len(note.strip()) > LONGEST_NOTE:
         raise Refused(f"Texten får ha högst {LONGEST_NOTE} tecken.", field="note")
-    if not changes(call.newest_form(stage).form, version.form):
+    if version.form == call.newest_form(stage).form:
         raise Refused("Den nya versionen är likadan som den som gäller. Det finns inget att publicera.")
     version.note, version.published_at = note.strip(), now
     version.save(update_fields=["note", "published_at"])

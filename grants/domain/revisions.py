@@ -16,6 +16,7 @@ from grants.domain.answers import check_answer
 from grants.domain.merging import Touch, same
 from grants.enums import RevisionAct, Stage
 from grants.models import Draft, DraftRevision
+from grants.question_rules import CallTimes
 from grants.questions import Question, QuestionKind
 from grants.workflow import ARRIVAL
 
@@ -163,7 +164,7 @@ def place(
     for key, value in answers.items():
         if same(value, draft.answers.get(key)):
             continue
-        if reason := unfit(asked.get(key), value):
+        if reason := unfit(asked.get(key), value, draft.call.times):
             left_out.append(LeftOut(key, value, reason))
         else:
             fitting[key] = value
@@ -174,12 +175,12 @@ def place(
     return tuple(groups), tuple(left_out)
 
 
-def unfit(question: Question | None, value: Any) -> str:
-    """Why ``value`` cannot stand under ``question``; empty when it can."""
+def unfit(question: Question | None, value: Any, times: CallTimes | None) -> str:
+    """Why ``value`` cannot stand under ``question``; empty when it can. ``times``: as check_answer takes them."""
     if question is None or question.kind is QuestionKind.FILES:
         return GONE
     try:
-        check_answer(question, value)
+        check_answer(question, value, times=times)
     except Refused as refusal:
         return refusal.message
     return ""

@@ -27,6 +27,11 @@ def budget_total(answers: Mapping[str, Any]) -> int:
     )
 
 
+def longest_label(years: int) -> int:
+    """How many characters the label of a budget row may have, in a budget of ``years`` years."""
+    return MAX_LABEL if years == 1 else MAX_LABEL_OF_YEARS
+
+
 def cost_rows(answers: Mapping[str, Any], first_year: int, *, years: int = 1) -> list[tuple[str, int, int]]:
     """Each cost of the budget with its budget year and öre; a row of several years is one entry per year with money."""
     rows = [row for row in answers.get(BUDGET) or [] if row.get("part", COST) == COST]
@@ -51,7 +56,7 @@ def partners(form: Form, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
 def check_budget(question: Question, value: Any) -> None:
     """Rows with a label and an amount, in as many years and parts as the question asks for."""
     rows = _rows(question, value, "budgeten")
-    longest = MAX_LABEL if question.years == 1 else MAX_LABEL_OF_YEARS
+    longest = longest_label(question.years)
     for number, row in enumerate(rows, start=1):
         label, amount = row.get("label"), row.get("amount_ore", 0)
         if not _is_text(label, longest) or not str(label).strip():

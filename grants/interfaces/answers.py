@@ -23,9 +23,12 @@ Section = tuple[str, str, list[dict[str, str]]]
 
 
 def sections(
-    form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFile], *, first_year: int | None = None
+    form: Form, answers: Mapping[str, Any], files: Iterable[AttachedFile], *, first_year: int
 ) -> list[Section]:
-    """Key, title and answered questions of every page that is asked for with these ``answers``."""
+    """Key, title and answered questions of every page that is asked for with these ``answers``.
+
+    ``first_year``: the call's budget year.
+    """
     names: dict[str, list[str]] = {}
     for file in files:
         names.setdefault(file.question, []).append(file.name)
@@ -43,19 +46,20 @@ def sections(
 
 def expression_sections(expression: Expression) -> list[Section]:
     """The answers of an expression of interest, as it came in."""
-    return sections(expression.form.form, expression.answers, expression.files.all())
+    call = expression.call
+    return sections(expression.form.form, expression.answers, expression.files.all(), first_year=call.budget_year)
 
 
 def answer_sections(application: Application) -> list[Section]:
     """The answers that count, with what was said before a completion beside them, on the form they were written on."""
-    newest, form = newest_answers(application), application.form.form
+    newest, form, year = newest_answers(application), application.form.form, application.call.budget_year
     files: list[AttachedFile] = [*application.files.all(), *newest.files]
     earlier = {
-        question.label: shown(question, newest.earlier[question.key]) or "inget svar"
+        question.label: shown(question, newest.earlier[question.key], first_year=year) or "inget svar"
         for question in form.questions
         if question.key in newest.earlier
     }
-    found = sections(form, newest.answers, files, first_year=application.call.budget_year)
+    found = sections(form, newest.answers, files, first_year=year)
     for _, _, rows in found:
         for row in rows:
             if row["term"] in earlier:

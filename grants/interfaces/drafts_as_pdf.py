@@ -19,6 +19,6 @@ def draft_pdf(draft: Draft, *, now: datetime) -> bytes:
         "agency": settings.AGENCY_NAME,
         "draft": draft,
         "now": now,
-        "sections": sections(draft.form.form, draft.answers, draft.files.all()),
+        "sections": sections(draft.form.form, draft.answers, draft.files.all(), first_year=draft.call.budget_year),
     }
     return render_pdf(render_to_string("letters/draft.html", context), assets=STATIC)

@@ -62,8 +62,7 @@ class Frozen:
     @property
     def sections(self) -> list[Section]:
         """Key, title and answers of every page."""
-        first_year = self._said["call"].get("budget_year")
-        return sections(self.form, self._said["answers"], self.files, first_year=first_year)
+        return sections(self.form, self._said["answers"], self.files, first_year=self._said["call"]["budget_year"])
 
 
 def frozen_html(frozen: Frozen, *, number: str = "") -> str:

@@ -35,18 +35,21 @@ def opened(form: forms.Form, data: Any) -> Opened:
     )
 
 
-def beside(group: QuestionGroup, kept: Kept | None, form: forms.Form) -> dict[str, Said]:
-    """What is said beside each question of the page, by key; nothing where all is saved as it was sent."""
+def beside(group: QuestionGroup, kept: Kept | None, form: forms.Form, *, first_year: int) -> dict[str, Said]:
+    """What is said beside each question of the page, by key; nothing where all is saved as it was sent.
+
+    ``first_year``: the call's budget year, by which the years of a budget are called.
+    """
     others = {other.key: other for other in (*kept.conflicts, *kept.theirs)} if kept else {}
     conflicts = {other.key for other in kept.conflicts} if kept else set()
     return {
-        question.key: _said(question, form, others.get(question.key), conflict=question.key in conflicts)
+        question.key: _said(question, form, others.get(question.key), question.key in conflicts, first_year)
         for question in group.questions
         if question.key in form.fields  # files have forms of their own
     }
 
 
-def _said(question: Question, form: forms.Form, other: Other | None, *, conflict: bool) -> Said:
+def _said(question: Question, form: forms.Form, other: Other | None, conflict: bool, first_year: int) -> Said:
     errors = tuple(map(str, form.errors.get(question.key, ()))) if form.is_bound else ()
     if other is None:
         return Said(question.key, errors)
@@ -54,7 +57,7 @@ def _said(question: Question, form: forms.Form, other: Other | None, *, conflict
         question.key,
         errors,
         conflict=conflict,
-        text=shown(question, other.saved),
+        text=shown(question, other.saved, first_year=first_year),
         saved_by=other.saved_by,
         saved_at=other.saved_at,
         choice=f"{other.key}:{other.version}",

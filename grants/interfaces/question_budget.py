@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from delmos.lib.money import MoneyError, format_sek, parse_sek
-from grants.domain.table_answers import COST, FUNDING, OTHER, OWN, budget_total
+from grants.domain.table_answers import COST, FUNDING, OTHER, OWN, budget_total, longest_label
 from grants.questions import BUDGET
 
 SPARE_ROWS, LEAST_ROWS = 3, 6
@@ -29,15 +29,26 @@ class TypedRow:
     def is_empty(self) -> bool:
         return not self.label.strip() and not any(amount.strip() for amount in self.amounts)
 
-    def stored(self) -> dict[str, Any]:
-        """The row as an answer. Raises MoneyError."""
-        several = len(self.amounts) > 1
-        blank_is_nothing = several and any(amount.strip() for amount in self.amounts)
-        years = [0 if blank_is_nothing and not text.strip() else parse_sek(text) for text in self.amounts]
-        row: dict[str, Any] = {"label": self.label.strip(), "amount_ore": sum(years)}
-        if several:
-            row["years_ore"] = years
+    def stored(self, years: tuple[str, ...], place: str) -> dict[str, Any]:
+        """The row as an answer. Raises ValidationError that says at which ``place`` and in which of ``years``."""
+        if not self.label.strip():
+            raise forms.ValidationError(f"{place}: skriv vad beloppet gäller.")
+        amounts = [self._ore(text, year, place) for text, year in zip(self.amounts, years, strict=True)]
+        if not sum(amounts):
+            raise forms.ValidationError(f"{place}: skriv ett belopp större än 0 kr.")
+        row: dict[str, Any] = {"label": self.label.strip(), "amount_ore": sum(amounts)}
+        if len(years) > 1:
+            row["years_ore"] = amounts
         return row if self.part == COST else {**row, "part": self.part}
+
+    def _ore(self, text: str, year: str, place: str) -> int:
+        if not text.strip() and any(amount.strip() for amount in self.amounts):
+            return 0  # nothing in this year, but in another one
+        try:
+            return parse_sek(text)
+        except MoneyError as error:
+            where = f"{place}, {year}" if year and text.strip() else place
+            raise forms.ValidationError(f"{where}: {error}") from error
 
 
 class BudgetWidget(forms.Widget):
@@ -68,6 +79,7 @@ class BudgetWidget(forms.Widget):
         rows = [row if isinstance(row, TypedRow) else self._typed(row) for row in value or []]
         context["parts"] = [self._part(name, part, [row for row in rows if row.part == part]) for part in self.parts]
         context["years"] = self.years
+        context["longest"] = longest_label(len(self.years))
         context["sought"] = format_sek(_sought(rows))
         return context
 
@@ -106,6 +118,7 @@ class BudgetField(forms.Field):
 
     def __init__(self, *, years: tuple[str, ...] = ("",), cofunding: bool = False, **kwargs: Any) -> None:
         super().__init__(widget=BudgetWidget(years=years, cofunding=cofunding), **kwargs)
+        self.years = years
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         rows, errors, numbers = [], [], dict.fromkeys(PART_NAMES, 0)
@@ -114,9 +127,9 @@ class BudgetField(forms.Field):
             if row.is_empty:
                 continue
             try:
-                rows.append(row.stored())
-            except MoneyError as error:
-                errors.append(f"{PART_NAMES[row.part]} {numbers[row.part]}: {error}")
+                rows.append(row.stored(self.years, f"{PART_NAMES[row.part]} {numbers[row.part]}"))
+            except forms.ValidationError as error:
+                errors.append(error)
         if errors:
             raise forms.ValidationError(errors)
         return rows

@@ -5,20 +5,20 @@ from typing import Any
 
 from django import forms
 
-from delmos.lib.forms import MoneyField
+from delmos.lib.forms import MoneyField, TextField
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
+from grants.facts import FACT_REASONS, FIXED
 from grants.form_rules import answers_to_pick
 from grants.interfaces.question_words import options
-from grants.question_edits import FACT_REASONS
 from grants.question_kinds import TEXTS
 from grants.question_rules import Anchor, Condition, DayRule
 from grants.question_text import LONGEST, MEANT_FOR, MOST_FILES, MOST_MEGABYTES, MOST_YEARS, QuestionText
-from grants.questions import FIXED, Question, QuestionGroup, QuestionKind
+from grants.questions import Question, QuestionGroup, QuestionKind
 
 NO_NUMBER = {"invalid": "Skriv ett heltal.", "min_value": "Skriv ett heltal, 1 eller högre."}
 # The fields of the page by what they say, in order. Those of a kind are shown for that kind alone.
-SAME = ("label", "help", "required", "law", "mask", "message", "cofunding")
+SAME = ("label", "help", "required", "law", "mask", "message", "missing_message", "cofunding")
 COUNTS = ("max_words", "max_files", "max_megabytes")
 OF_KIND: Mapping[str, str] = {
     "earliest_day": "earliest",
@@ -32,9 +32,9 @@ def _whole(label: str, help_text: str = "", **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, required=False, error_messages=NO_NUMBER, **more)
 
 
-def _several_lines(label: str, help_text: str, *, longest: int, rows: int) -> forms.CharField:
+def _several_lines(label: str, help_text: str, *, longest: int, rows: int) -> TextField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, max_length=longest, required=False, widget=widget)
+    return TextField(label=label, help_text=help_text, max_length=longest, required=False, widget=widget)
 
 
 def _from_day(label: str) -> forms.ChoiceField:
@@ -49,11 +49,11 @@ class ConditionField(forms.MultipleChoiceField):
         super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def offer(self, earlier: Iterable[Question]) -> None:
-        """The answers to choose among: those of earlier questions that are not a whole list of counties."""
+        """The answers to choose among: those of earlier questions whose answers are picked from a list."""
         self.choices = [
             (asked.label, [(f"{asked.key}:{value}", words) for value, words in options(asked)])
             for asked in earlier
-            if answers_to_pick(asked) and asked.kind is not QuestionKind.COUNTIES
+            if answers_to_pick(asked)
         ]
 
     def clean(self, value: Any) -> Condition | None:
@@ -69,7 +69,7 @@ class ConditionField(forms.MultipleChoiceField):
 class GroupForm(forms.Form):
     """A page of questions: its title, and when it is asked for."""
 
-    title = forms.CharField(
+    title = TextField(
         max_length=100,
         label="Sidans rubrik",
         help_text="Till exempel ”Om projektet”.",
@@ -87,7 +87,7 @@ class GroupForm(forms.Form):
 class QuestionTextForm(forms.Form):
     """One question. The kind of a question that carries a fact is fixed, and so is that it must be answered."""
 
-    label = forms.CharField(max_length=200, label="Fråga", error_messages={"required": "Skriv frågan."})
+    label = TextField(max_length=200, label="Fråga", error_messages={"required": "Skriv frågan."})
     kind = forms.ChoiceField(
         choices=[(kind.value, kind.label) for kind in QuestionKind],
         label="Slag av svar",
@@ -95,7 +95,7 @@ class QuestionTextForm(forms.Form):
     )
     help = _several_lines("Hjälptext", "Står under frågan.", longest=500, rows=3)
     required = forms.BooleanField(required=False, label="Frågan ska besvaras")
-    law = forms.CharField(
+    law = TextField(
         max_length=120,
         required=False,
         label="Bestämmelse som frågan grundas på",
@@ -106,23 +106,29 @@ class QuestionTextForm(forms.Form):
         "Högst antal tecken", f"Kort text har högst {LONGEST[QuestionKind.TEXT]} och lång text högst 10 000."
     )
     max_words = _whole("Högst antal ord", "Tomt om antalet ord inte spelar någon roll.", min_value=1)
-    mask = forms.CharField(
+    mask = TextField(
         max_length=40,
         required=False,
         label="Form på en kort text",
         help_text="0 betyder en siffra och A en bokstav. Andra tecken står som de är. Till exempel 000-0000.",
     )
-    minimum = forms.CharField(max_length=40, required=False, label="Minst", help_text="Ett heltal eller ett belopp.")
-    maximum = forms.CharField(max_length=40, required=False, label="Högst", help_text="Ett heltal eller ett belopp.")
+    minimum = TextField(max_length=40, required=False, label="Minst", help_text="Ett heltal eller ett belopp.")
+    maximum = TextField(max_length=40, required=False, label="Högst", help_text="Ett heltal eller ett belopp.")
     earliest_from = _from_day("Tidigaste dag räknas från")
     earliest_day = _whole("Antal dagar efter den dagen", "Negativt tal betyder dagar före.")
     latest_from = _from_day("Senaste dag räknas från")
     latest_day = _whole("Antal dagar efter den dagen", "Negativt tal betyder dagar före.")
-    message = forms.CharField(
+    message = TextField(
         max_length=200,
         required=False,
         label="Er egen mening när svaret bryter mot en gräns",
         help_text="Till exempel ”Bidraget är högst 500 000 kr.” Utan den säger portalen vad gränsen är.",
+    )
+    missing_message = TextField(
+        max_length=200,
+        required=False,
+        label="Er egen mening när svaret saknas",
+        help_text="Till exempel ”Lägg till era stadgar.” Utan den säger portalen vilken fråga som ska besvaras.",
     )
     years = _whole("Antal budgetår", f"Högst {MOST_YEARS}. Det första är utlysningens budgetår.", min_value=1)
     cofunding = forms.BooleanField(required=False, label="Budgeten har en del för medfinansiering")

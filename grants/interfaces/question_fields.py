@@ -81,8 +81,11 @@ class DeclarationField(forms.BooleanField):
         return True if super().clean(value) else None
 
 
-def field_for(question: Question, *, times: CallTimes | None = None) -> forms.Field:
-    """The field of a question, which demands nothing by itself. Attachments have none: raises KeyError."""
+def field_for(question: Question, *, times: CallTimes) -> forms.Field:
+    """The field of a question, which demands nothing by itself. Attachments have none: raises KeyError.
+
+    ``times``: the days and the year of the call, which dates and budgets are relative to.
+    """
     return _FIELDS[question.kind](question, times)
 
 
@@ -105,14 +108,14 @@ def _counted(question: Question) -> dict[str, Any]:
     return {name: limit for name, limit in limits.items() if limit}
 
 
-def _text(question: Question, _: CallTimes | None) -> forms.Field:
+def _text(question: Question, _: CallTimes) -> forms.Field:
     mask = [f"Skriv på formen {question.mask}."] if question.mask and not question.help else []
     return AnswerTextField(
         widget=forms.TextInput(attrs=_counted(question)), **_common(question, *_length_limits(question), *mask)
     )
 
 
-def _long_text(question: Question, _: CallTimes | None) -> forms.Field:
+def _long_text(question: Question, _: CallTimes) -> forms.Field:
     widget = forms.Textarea(attrs={"rows": 8, **_counted(question)})
     return AnswerTextField(widget=widget, **_common(question, *_length_limits(question)))
 
@@ -122,52 +125,49 @@ def _bounds(question: Question, write: Callable[[int], str]) -> list[str]:
     return [f"{word} {write(limit)}." for word, limit in named if limit is not None]
 
 
-def _number(question: Question, _: CallTimes | None) -> forms.Field:
+def _number(question: Question, _: CallTimes) -> forms.Field:
     return forms.IntegerField(
         error_messages={"invalid": "Skriv ett heltal."}, **_common(question, *_bounds(question, str))
     )
 
 
-def _money(question: Question, _: CallTimes | None) -> forms.Field:
+def _money(question: Question, _: CallTimes) -> forms.Field:
     return MoneyField(**_common(question, *_bounds(question, format_sek)))
 
 
-def _day_limits(question: Question, times: CallTimes | None) -> list[str]:
-    if times is None:
-        return []
+def _day_limits(question: Question, times: CallTimes) -> list[str]:
     named = (("Tidigast", question.earliest), ("Senast", question.latest))
     return [f"{word} {format_date(rule.on(times))}." for word, rule in named if rule]
 
 
-def _date(question: Question, times: CallTimes | None) -> forms.Field:
+def _date(question: Question, times: CallTimes) -> forms.Field:
     return IsoDayField(**_common(question, *_day_limits(question, times)))
 
 
-def _period(question: Question, times: CallTimes | None) -> forms.Field:
+def _period(question: Question, times: CallTimes) -> forms.Field:
     return PeriodField(**_common(question, *_day_limits(question, times)))
 
 
-def _choice(question: Question, _: CallTimes | None) -> forms.Field:
+def _choice(question: Question, _: CallTimes) -> forms.Field:
     return forms.ChoiceField(choices=options(question), widget=forms.RadioSelect, **_common(question))
 
 
-def _choices(question: Question, _: CallTimes | None) -> forms.Field:
+def _choices(question: Question, _: CallTimes) -> forms.Field:
     return forms.MultipleChoiceField(
         choices=options(question), widget=forms.CheckboxSelectMultiple, **_common(question)
     )
 
 
-def _budget(question: Question, times: CallTimes | None) -> forms.Field:
-    first_year = times.budget_year if times else None
-    years = year_names(first_year, question.years) if question.years > 1 else ("",)
+def _budget(question: Question, times: CallTimes) -> forms.Field:
+    years = year_names(times.budget_year, question.years) if question.years > 1 else ("",)
     return BudgetField(years=years, cofunding=question.cofunding, **_common(question))
 
 
-def _table(question: Question, _: CallTimes | None) -> forms.Field:
+def _table(question: Question, _: CallTimes) -> forms.Field:
     return TableField(columns=COLUMNS[question.kind], **_common(question))
 
 
-_FIELDS: dict[QuestionKind, Callable[[Question, CallTimes | None], forms.Field]] = {
+_FIELDS: dict[QuestionKind, Callable[[Question, CallTimes], forms.Field]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.LONG_TEXT: _long_text,
     QuestionKind.NUMBER: _number,

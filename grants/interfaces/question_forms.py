@@ -32,7 +32,7 @@ def group_form(
     answers: Mapping[str, Any] | None = None,
     version: int = 0,
     page: str = "",
-    times: CallTimes | None = None,
+    times: CallTimes,
 ) -> forms.Form:
     """The form of one page, with the saved ``answers``; in hidden fields their base ``version`` and what tells this
     opened ``page`` from others.
@@ -47,7 +47,7 @@ def group_form(
     form.fields[PAGE] = TextField(widget=forms.HiddenInput, required=False, max_length=32)
     for question in group.questions:
         if question.kind is not QuestionKind.FILES:
-            form.fields[question.key] = _conditional(field_for(question, times=times), question, group)
+            form.fields[question.key] = conditional(field_for(question, times=times), question, group)
     return form
 
 
@@ -94,7 +94,7 @@ def _on_page(condition: Condition, group: QuestionGroup) -> bool:
     return any(question.key == condition.question for question in group.questions)
 
 
-def _conditional(field: forms.Field, question: Question, group: QuestionGroup) -> forms.Field:
+def conditional(field: forms.Field, question: Question, group: QuestionGroup) -> forms.Field:
     """The field with the note that stands without JavaScript, and what JavaScript reads."""
     field.widget.attrs.update(condition_attributes(question, group))
     if note := condition_note(question, group):

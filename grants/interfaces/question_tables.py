@@ -10,7 +10,7 @@ from django import forms
 from delmos.lib.geography import MUNICIPALITIES
 from delmos.lib.identity import IdentityError, format_organisation_number, organisation_number
 from delmos.lib.swedish import sort_key
-from grants.domain.table_answers import MAX_ROWS, PARTNER_NAME, RESULT, WHAT, WHEN
+from grants.domain.table_answers import PARTNER_NAME, RESULT, WHAT, WHEN
 from grants.questions import QuestionKind
 
 SPARE_ROWS = 2
@@ -89,7 +89,7 @@ class TableWidget(forms.Widget):
 
 
 class TableField(forms.Field):
-    """Rows as ``[{column: text, …}]``. Wholly empty rows are left out."""
+    """Rows as ``[{column: text, …}]``. Empty rows are left out; no other lacks its first column."""
 
     def __init__(self, *, columns: Sequence[Column], **kwargs: Any) -> None:
         self.columns = columns
@@ -97,9 +97,12 @@ class TableField(forms.Field):
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         rows, errors = [], []
-        for number, texts in enumerate((value or [])[: MAX_ROWS * 2], start=1):
+        for number, texts in enumerate(value or [], start=1):
             stripped = [text.strip() for text in texts]
             if not any(stripped):
+                continue
+            if not stripped[0]:
+                errors.append(f"Rad {number}: fyll i ”{self.columns[0].label}”.")
                 continue
             try:
                 rows.append(

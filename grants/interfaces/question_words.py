@@ -9,15 +9,16 @@ from delmos.lib.geography import COUNTIES, MUNICIPALITIES
 from delmos.lib.identity import format_organisation_number
 from delmos.lib.money import format_sek
 from grants.domain.table_answers import COST, FUNDING, budget_total
-from grants.question_rules import NO, YES, Condition, year_names
+from grants.question_rules import NO, YES, Condition, DayRule, year_names
 from grants.questions import BUDGET, Question, QuestionKind
 
 COUNTY_NAMES = {county.code: county.name for county in COUNTIES}
 MUNICIPALITY_NAMES = {municipality.code: municipality.name for municipality in MUNICIPALITIES}
 
 
-def shown(question: Question, value: Any, *, first_year: int | None = None) -> str:
-    """An answer as a person reads it; ``first_year`` gives the years of a budget their numbers."""
+def shown(question: Question, value: Any, *, first_year: int) -> str:
+    """An answer as a person reads it; ``first_year`` (the call's budget year) gives the years of a budget their
+    numbers."""
     if value in (None, "", [], {}):
         return ""
     if question.kind is QuestionKind.BUDGET:
@@ -41,6 +42,14 @@ def options(question: Question) -> list[tuple[str, str]]:
     if question.kind is QuestionKind.COUNTIES:
         return list(COUNTY_NAMES.items())
     return [(choice, choice) for choice in question.choices]
+
+
+def day_rule_in_words(rule: DayRule) -> str:
+    """ "3 dagar före dagen då utlysningen öppnar": a day of any call."""
+    if not rule.days:
+        return rule.anchor.label
+    number = abs(rule.days)
+    return f"{number} {'dag' if number == 1 else 'dagar'} {'efter' if rule.days > 0 else 'före'} {rule.anchor.label}"
 
 
 def _named(question: Question, value: str) -> str:

@@ -32,7 +32,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.budget = list(application.budget.all())
         for row in self.budget:
-            self.fields[f"spent_{row.pk}"] = MoneyField(required=False, label=f"Använt till {row.label.lower()}")
+            self.fields[f"spent_{row.pk}"] = MoneyField(required=False, label=f"Använt till ”{row.label}”")
         self.asked_for = frozenset(self.fields)  # shown as required, demanded when the report is handed in
 
     @property

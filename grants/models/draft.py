@@ -12,7 +12,7 @@ from grants.models.application import Application
 from grants.models.call import Call, FormVersion
 from grants.models.expression import Expression
 from grants.models.fields import known, person
-from grants.questions import Form
+from grants.questions import Form, QuestionKind
 from journal.models import Document
 
 
@@ -103,7 +103,7 @@ class Draft(models.Model):
 
     def asked_files(self) -> "list[DraftFile]":
         """The files under the questions that are asked for."""
-        asked = {question.key for question in self.asked.questions}
+        asked = {question.key for question in self.asked.questions if question.kind is QuestionKind.FILES}
         return [file for file in self.files.all() if file.question in asked]
 
     def version_of(self, group: str) -> int:

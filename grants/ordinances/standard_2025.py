@@ -10,14 +10,12 @@ from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.ordinances.form_parts import (
     area_questions,
-    association_attachments,
     budget_group,
-    declaration_questions,
     goals_group,
-    organisation_group,
     participants_questions,
     project_questions,
 )
+from grants.ordinances.organisation_parts import association_attachments, declaration_questions, organisation_group
 from grants.ordinances.parts import (
     double_funding,
     insolvency,

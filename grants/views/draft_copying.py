@@ -1,5 +1,6 @@
 """Copy answers from another application of the same organisation."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,15 +32,17 @@ def copy(request: StaffRequest, reference: UUID, source: UUID) -> HttpResponse:
     if request.method == "POST":
         return _copy(request, draft, other)
     plan = copying.plan(draft, other)
+    here = partial(shown, first_year=draft.call.budget_year)
+    there = partial(shown, first_year=other.call.budget_year)
     context = draft_context(
         draft,
         source=other,
-        fills=[(answer.question, shown(answer.question, answer.value)) for answer in plan.fills],
+        fills=[(answer.question, here(answer.question, answer.value)) for answer in plan.fills],
         answered=[
-            (answer.question, shown(answer.question, answer.here), shown(answer.question, answer.value))
+            (answer.question, here(answer.question, answer.here), here(answer.question, answer.value))
             for answer in plan.answered
         ],
-        left_out=[(answer.question, shown(answer.question, answer.value), answer.reason) for answer in plan.left_out],
+        left_out=[(answer.question, there(answer.question, answer.value), answer.reason) for answer in plan.left_out],
     )
     return render(request, "applicant/draft_copy.html", context)
 

@@ -13,7 +13,7 @@ from accounts.gates import StaffRequest
 from delmos.lib.forms import accepted, page_status
 from grants.domain import form_moves
 from grants.domain.form_moves import LeftOver
-from grants.form_diff import changes
+from grants.interfaces.form_diff import changes
 from grants.interfaces.question_words import shown
 from grants.models import Draft
 from grants.views.draft_pages import draft_context, own_draft
@@ -22,7 +22,7 @@ from grants.views.draft_pages import draft_context, own_draft
 def move(request: StaffRequest, reference: UUID) -> HttpResponse:
     """What has changed in the form, what is kept and what is left over. Posting moves the draft."""
     draft = own_draft(request, reference)
-    newer = None if draft.application else form_moves.newer_form(draft)
+    newer = None if draft.submission else form_moves.newer_form(draft)
     if newer is None:
         return redirect("draft", draft.pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -38,7 +38,7 @@ def move(request: StaffRequest, reference: UUID) -> HttpResponse:
         changes=changes(draft.form.form, newer.form),
         kept=len(planned.kept),
         left_over=readable(draft, planned.left_over),
-        files=_files_without_question(draft, {question.key for question in newer.form.questions}),
+        files=form_moves.without_question(draft.files.all(), newer.form),
     )
     return render(request, "applicant/draft_move.html", context, status=page_status(form))
 
@@ -46,11 +46,10 @@ def move(request: StaffRequest, reference: UUID) -> HttpResponse:
 def left_over(request: StaffRequest, reference: UUID) -> HttpResponse:
     """The answers that were left over when the draft moved, to be read and copied."""
     draft = own_draft(request, reference)
-    asked = {question.key for question in draft.form.form.questions}
     context = draft_context(
         draft,
         left_over=readable(draft, form_moves.left_over(draft)),
-        files=_files_without_question(draft, asked),
+        files=form_moves.without_question(draft.files.all(), draft.form.form),
     )
     return render(request, "applicant/draft_left_over.html", context)
 
@@ -66,7 +65,3 @@ def readable(draft: Draft, items: Iterable[LeftOver]) -> list[dict[str, str]]:
         }
         for item in items
     ]
-
-
-def _files_without_question(draft: Draft, asked: set[str]) -> list[str]:
-    return [file.name for file in draft.files.all() if file.question not in asked]

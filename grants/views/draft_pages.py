@@ -58,7 +58,7 @@ def group_page(
         draft,
         form=form,
         group=questions,
-        said=beside(questions, kept, form),
+        said=beside(questions, kept, form, first_year=draft.call.budget_year),
         whole=kept.whole if kept else True,
         now=timezone.now(),
         upload=upload,

@@ -38,4 +38,4 @@ def pdf(request: StaffRequest, reference: UUID) -> HttpResponse:
 
 
 def _sections(draft: Draft) -> list[Any]:
-    return sections(draft.form.form, draft.answers, draft.files.all())
+    return sections(draft.form.form, draft.answers, draft.files.all(), first_year=draft.call.budget_year)

@@ -14,7 +14,7 @@ from grants.domain import revisions
 from grants.domain.merging import same
 from grants.domain.queries.drafts import revisions_of
 from grants.enums import RevisionAct
-from grants.interfaces.draft_history import entries, texts
+from grants.interfaces.draft_history import differences, entries
 from grants.models import Draft, DraftRevision
 from grants.views.draft_pages import draft_context, own_draft
 
@@ -57,8 +57,8 @@ def _differing(draft: Draft, found: DraftRevision) -> list[dict[str, Any]]:
     """The answers of the version that are not those that stand, both as texts."""
     aside = found.act == RevisionAct.SET_ASIDE
     then = dict(found.after) if aside else revisions.answers_at(draft, found.number)
-    keys = [key for key in then if not same(then[key], draft.answers.get(key))]
-    return texts(draft, {key: draft.answers.get(key) for key in keys}, {key: then[key] for key in keys})
+    differing = {key: value for key, value in then.items() if not same(value, draft.answers.get(key))}
+    return differences(draft, found, differing)
 
 
 def _number(text: str) -> int | None:

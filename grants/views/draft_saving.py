@@ -36,7 +36,7 @@ def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
         "form": form,
         "kept": kept,
         "draft": kept.draft if kept else draft,
-        "said": beside(questions, kept, form),
+        "said": beside(questions, kept, form, first_year=draft.call.budget_year),
         "now": timezone.now(),
     }
     return render(request, "applicant/draft_autosaved.html", context, status=200 if kept else UNPROCESSABLE)

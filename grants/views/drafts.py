@@ -18,7 +18,7 @@ from applicants.permissions import mandate_of, may_write
 from delmos.lib.faces import Face
 from grants.domain import drafts
 from grants.domain.answers import is_empty, missing_answers
-from grants.domain.form_moves import newer_form
+from grants.domain.form_moves import newer_form, without_question
 from grants.domain.queries.calls import public_call
 from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
@@ -46,7 +46,8 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
     draft = own_draft(request, reference)
     if draft.submission:
         return redirect("receipt", draft.submission.case.number)
-    files = Counter(file.question for file in draft.files.all())
+    attached = list(draft.files.all())
+    files = Counter(file.question for file in attached)
     form = draft.form.form
     missing = {problem.field for problem in missing_answers(form, draft.answers, files=files)}
     counts = Counter(draft.comments.filter(resolved_at=None).values_list("group", flat=True))
@@ -60,7 +61,14 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
         for group in form.asked(draft.answers).groups
     ]
     now = timezone.now()
-    context = draft_context(draft, tasks=tasks, newer=newer_form(draft), colleagues=colleagues(request, draft), now=now)
+    context = draft_context(
+        draft,
+        tasks=tasks,
+        newer=newer_form(draft),
+        left_over=draft.left_over or without_question(attached, form),
+        colleagues=colleagues(request, draft),
+        now=now,
+    )
     return render(request, "applicant/draft.html", context)
 
 

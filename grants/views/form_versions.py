@@ -15,7 +15,7 @@ from delmos.lib.forms import TextField, accepted, page_status
 from delmos.lib.gate import one
 from grants.domain import calls, form_versions
 from grants.domain.queries.calls import call_for, calls_for, form_of, forms_to_copy
-from grants.form_diff import changes
+from grants.interfaces.form_diff import changes
 from grants.models import Call
 from grants.views.manage_gates import chosen_stage, manages_calls, of_written_form, step_query
 
@@ -34,8 +34,6 @@ class NoteForm(forms.Form):
 
 class CopyForm(forms.Form):
     """Another call to take the form from."""
-
-    source = forms.ChoiceField(label="Utlysning att kopiera från", error_messages={"required": "Välj en utlysning."})
 
     def __init__(self, data: Any = None, *, sources: list[Call]) -> None:
         super().__init__(data)
@@ -102,7 +100,7 @@ def discard(request: StaffRequest, call: Call) -> HttpResponse:
 def copy(request: StaffRequest, call: Call) -> HttpResponse:
     """Take the form of another call instead of this one."""
     stage = chosen_stage(request, call)
-    form = CopyForm(request.POST or None, sources=forms_to_copy(request.user, call))
+    form = CopyForm(request.POST or None, sources=forms_to_copy(request.user, call, stage))
 
     def take() -> None:
         source = one(calls_for(request.user), slug=form.cleaned_data["source"])

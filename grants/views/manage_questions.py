@@ -17,10 +17,11 @@ from delmos.lib.gate import NotYours
 from grants import question_edits as edits
 from grants.domain import calls
 from grants.domain.queries.calls import call_for, written_form_of
-from grants.interfaces.call_questions import preview_form, preview_pages
+from grants.facts import FIXED
+from grants.interfaces.call_questions import preview_form, preview_pages, written_pages
 from grants.interfaces.question_builder import GroupForm, QuestionTextForm
 from grants.models import Call
-from grants.questions import FIXED, Form, Question, QuestionGroup
+from grants.questions import Form, Question, QuestionGroup
 from grants.views.manage_gates import chosen_stage, manages_calls, of_written_form, step_query
 
 STEPS = {"upp": -1, "ner": 1}
@@ -29,7 +30,7 @@ STEPS = {"upp": -1, "ner": 1}
 @of_written_form
 def overview(request: StaffRequest, call: Call) -> HttpResponse:
     """All pages with their questions."""
-    context = _context(request, call, groups=_form(request, call).groups, facts=tuple(FIXED))
+    context = _context(request, call, pages=written_pages(_form(request, call)), facts=tuple(FIXED))
     return render(request, "manage/form.html", context)
 
 
@@ -52,11 +53,11 @@ def new_group(request: StaffRequest, call: Call) -> HttpResponse:
 
 @of_written_form
 def group(request: StaffRequest, call: Call, key: str) -> HttpResponse:
-    """Give a page another title."""
+    """Give a page another title, and say when it is asked for."""
     known = _group(request, call, key)
     form = GroupForm(request.POST or None, group=known, earlier=_before(request, call, known))
     if form.is_valid() and _edited(request, call, form, lambda old: edits.rename_group(old, key, **_told(form))):
-        return _back(request, call, "Rubriken är sparad.", anchor=f"sida-{key}")
+        return _back(request, call, "Sidan är sparad.", anchor=f"sida-{key}")
     return _page(request, "manage/group.html", call, form, group=known)
 
 
@@ -114,7 +115,7 @@ def remove_question(request: StaffRequest, call: Call, key: str) -> HttpResponse
 @require_POST
 @of_written_form
 def move_question(request: StaffRequest, call: Call, key: str) -> HttpResponse:
-    """Move a question one step."""
+    """Move a question one step, also from one page to the next."""
     known = _question(request, call, key)
     _edit(request, call, lambda old: edits.move_question(old, key, _steps(request)))
     return _back(request, call, f"Frågan ”{known.label}” är flyttad.", anchor=f"fraga-{key}")

@@ -108,7 +108,8 @@ def _form(found: CompletionRequest, completion: Completion | None, data: Any) ->
     """The asked questions with what is saved; the first time with the answers that stand."""
     answers = completion.answers if completion else newest_answers(found.application).answers
     version = completion.version if completion else 0
-    return group_form(completions.asked_group(found), data=data, answers=answers, version=version)
+    times = found.application.call.times
+    return group_form(completions.asked_group(found), data=data, answers=answers, version=version, times=times)
 
 
 def _save(request: StaffRequest, found: CompletionRequest, form: Any) -> None:
@@ -156,7 +157,7 @@ def _page(
 ) -> HttpResponse:
     form = form or _form(found, completion, None)
     files = list(completion.files.select_related("document__scan")) if completion else []
-    group = completions.asked_group(found)
+    group, year = completions.asked_group(found), found.application.call.budget_year
     context = _context(
         found,
         form=form,
@@ -168,7 +169,7 @@ def _page(
             if question.kind is QuestionKind.FILES
         ],
         saved=[
-            (question.label, shown(question, stale.answers.get(question.key)) or "Inget svar")
+            (question.label, shown(question, stale.answers.get(question.key), first_year=year) or "Inget svar")
             for question in group.questions
             if stale and question.kind is not QuestionKind.FILES
         ],

@@ -18,16 +18,20 @@ function openQuestions() {
     const place = marked.closest(".field");
     const { shownWhen, shownValues } = marked.dataset;
     const holds = open.get(shownWhen) !== false && picked(shownWhen).some((value) => keysOf(shownValues).includes(value));
-    const name = (marked.name || place.querySelector("[name]")?.name || "").split(/[-_](?=label$|amount)|-/)[0];
-    open.set(name, holds);
+    open.set(marked.name || place.querySelector("[name]")?.name, holds); // what others depend on has fields of its own name
     place.hidden = !holds && !place.classList.contains("has-error");
   });
 }
 
+/** What the server calls space (Python's str.isspace), which is not quite what the browser calls so. */
+const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const AROUND = new RegExp(`^${SPACE}|${SPACE}$`, "g");
+const BETWEEN = new RegExp(SPACE);
+
 /** How long the text is, as the server counts it: signs and words of the text without the space around it. */
 function lengthOf(text) {
-  const plain = text.trim();
-  return { characters: [...plain].length, words: plain ? plain.split(/\s+/).length : 0 };
+  const plain = text.replace(AROUND, "");
+  return { characters: [...plain].length, words: plain ? plain.split(BETWEEN).length : 0 };
 }
 
 function watchLength(field) {
@@ -66,6 +70,7 @@ function growRows(table) {
       input.value = "";
       input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, number));
     });
+    row.querySelectorAll("output").forEach((sum) => { sum.textContent = ""; });
     row.querySelectorAll("th").forEach((heading) => { heading.textContent = number; });
     rows.append(row);
     row.querySelector("input").focus();

@@ -15,6 +15,7 @@ from tests.factories.calls import (
     a_cancelled_call,
     an_open_call_today,
     an_unpublished_call,
+    an_unpublished_call_today,
     asking,
 )
 from tests.factories.cases import application_at
@@ -101,6 +102,7 @@ __all__ = [
     "an_invitation",
     "an_open_call_today",
     "an_unpublished_call",
+    "an_unpublished_call_today",
     "answered",
     "anybody",
     "application_at",

@@ -77,9 +77,14 @@ def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
 
 def an_open_call_today(**details: Any) -> Call:
     """A published call that is open by the real clock, for tests through a browser."""
+    return calls.publish(an_unpublished_call_today(**details), by=person("dag"), now=BEFORE)
+
+
+def an_unpublished_call_today(**details: Any) -> Call:
+    """A call that dag is still writing, open by the real clock once it is published."""
     now = timezone.now()
     today = stockholm_date(now)
-    return a_call(
+    return an_unpublished_call(
         STANDARD,
         title="Statsbidrag för mötesplatser",
         budget_year=today.year,

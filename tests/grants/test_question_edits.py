@@ -45,6 +45,11 @@ def test_a_key_is_unique_plain_and_no_name_that_the_page_uses(label, key):
     assert edits.add_question(FORM, "work", a_text(label=label)).groups[1].questions[-1].key == key
 
 
+def test_a_key_that_is_taken_gets_a_number_and_no_more_signs_than_there_is_room_for():
+    form = edits.add_group(edits.add_group(FORM, "x" * 80), "x" * 80)
+    assert [group.key for group in form.groups[2:]] == ["x" * 40, f"{'x' * 38}_2"]
+
+
 def test_a_text_gets_the_usual_length_when_none_is_given():
     form = edits.add_question(FORM, "work", a_text(kind=QuestionKind.LONG_TEXT))
     assert form.groups[1].questions[-1].max_length == 4000
@@ -132,12 +137,24 @@ def test_a_page_gets_another_title_and_keeps_its_key():
     [
         ("title", 1, ["why", "title"]),
         ("why", -1, ["why", "title"]),
-        ("title", -1, ["title", "why"]),
-        ("why", 1, ["title", "why"]),
+        ("why", 0, ["title", "why"]),
     ],
 )
-def test_a_question_moves_within_its_page_as_far_as_there_is_room(key, steps, order):
+def test_a_question_moves_within_its_page(key, steps, order):
     assert keys(edits.move_question(FORM, key, steps)) == {"project": order, "work": ["how"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "steps", "order"),
+    [
+        ("why", 1, {"project": ["title"], "work": ["why", "how"]}),
+        ("how", -1, {"project": ["title", "why", "how"], "work": []}),
+        ("title", -1, {"project": ["title", "why"], "work": ["how"]}),
+        ("how", 1, {"project": ["title", "why"], "work": ["how"]}),
+    ],
+)
+def test_a_question_moves_from_the_edge_of_its_page_to_the_next_one(key, steps, order):
+    assert keys(edits.move_question(FORM, key, steps)) == order
 
 
 @pytest.mark.parametrize(("key", "steps"), [("project", 1), ("work", -1)])

@@ -128,6 +128,7 @@ EVERYTHING = Question(
     latest=DayRule(Anchor.PROJECT_ENDS),
     mask="0A",
     message="Nej.",
+    missing_message="Svara.",
     when=Condition("a", YES),
     required_when=Condition("b", YES),
     years=3,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from grants.enums import CallStatus, Stage
 from grants.models import Application, Call
 from grants.questions import Form
 
+MOST_TO_COPY = 100
 OWN_DRAFTS_FIRST = ("rank", "-opens_at", "-pk")
 
 
@@ -73,6 +74,8 @@ def written_form_of(call: Call, stage: Stage = Stage.APPLICATION) -> Form:
     return (call.form_being_written(stage) or call.newest_form(stage)).form
 
 
-def forms_to_copy(person: User, call: Call) -> list[Call]:
-    """The calls whose forms ``person`` may copy into ``call``, newest opening first."""
-    return list(calls_for(person).exclude(pk=call.pk)[:100])
+def forms_to_copy(person: User, call: Call, stage: Stage) -> list[Call]:
+    """The calls whose form of ``stage`` ``person`` may copy into ``call``, newest opening first."""
+    has_form = Q(status=CallStatus.DRAFT) | Q(forms__published_at__isnull=False)
+    found = calls_for(person).filter(has_form, forms__stage=stage).exclude(pk=call.pk)
+    return list(found.distinct()[:MOST_TO_COPY])

@@ -217,6 +217,12 @@ def test_a_text_with_too_many_words_says_by_how_many() -> None:
         check_answer(question(K.LONG_TEXT, max_words=3), "ett två\ntre  fyra fem")
 
 
+def test_the_officers_words_stand_before_by_how_much_a_text_is_too_long() -> None:
+    with pytest.raises(Refused) as refused:
+        check_answer(question(K.LONG_TEXT, max_words=1, message="Ett ord räcker."), "ett två")
+    assert refused.value.message == "Frågan: Ett ord räcker. Texten är 1 ord för lång. Högst 1 ord får plats."
+
+
 @pytest.mark.parametrize(("text", "words"), [("", 0), ("  ", 0), ("ett", 1), (" ett\n två\ttre ", 3), ("a-b c", 2)])
 def test_words_are_what_stands_between_spaces(text: str, words: int) -> None:
     assert word_count(text) == words
@@ -233,6 +239,13 @@ def test_files_have_limits_of_their_own() -> None:
         check_file_fits(asked, size=1, count=1)
     with pytest.raises(Refused, match="Här får en fil vara högst 2 MB"):
         check_file_fits(asked, size=2_000_001, count=0)
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 1), (2_000_001, 0)])
+def test_the_limits_of_files_are_said_in_the_officers_words_when_there_are_any(size: int, count: int) -> None:
+    asked = question(K.FILES, max_files=1, max_megabytes=2, message="En liten fil räcker.")
+    with pytest.raises(Refused, match=r"^En liten fil räcker\.$"):
+        check_file_fits(asked, size=size, count=count)
 
 
 # --- what must be answered -------------------------------------------------------------------------------------------
@@ -254,6 +267,11 @@ def test_a_question_that_is_not_asked_for_is_not_missing(answer: Any, fields: li
 @pytest.mark.parametrize(("answer", "fields"), [(True, ["fråga"]), (False, [])])
 def test_a_question_may_be_demanded_by_the_answer_to_another(answer: bool, fields: list[str]) -> None:
     assert missing((ASKS, question(K.TEXT, required=False, required_when=YES_TO_IT)), {"asks": answer}) == fields
+
+
+def test_what_is_missing_is_said_in_the_officers_words_when_there_are_any() -> None:
+    form = Form((QuestionGroup("g", "G", (question(K.TEXT, missing_message="Skriv något."),)),))
+    assert [refusal.message for refusal in missing_answers(form, {}, files={})] == ["Skriv något."]
 
 
 def test_a_declaration_must_be_ticked_also_when_it_is_not_marked_as_required() -> None:

@@ -127,8 +127,12 @@ def test_a_stored_answer_that_is_shown_and_sent_again_is_the_same(question: Ques
     [
         (asks(K.MUNICIPALITIES), {"q-municipality": ["Gävl"]}, "Kommunen ”Gävl” finns inte."),
         (asks(K.PARTNERS), {"q-name": ["", "G"], "q-number": ["", "212000-2339"]}, "Rad 2: Organisationsnumret"),
-        (BUDGET, {**BUDGET_DATA, "q-own_amount": ["tio"]}, "Egna medel, rad 1: Beloppet går inte att läsa."),
+        (BUDGET, {**BUDGET_DATA, "q-own_amount": ["tio"]}, "Egna medel, rad 1, 2026: Beloppet går inte"),
         (BUDGET, {**BUDGET_DATA, "q_amount": ["", "", ""], "q-amount-2": ["", "", ""]}, "Rad 1: Skriv ett belopp"),
+        (BUDGET, {**BUDGET_DATA, "q-amount-2": ["", "", "tre"]}, "Rad 3, 2027: Beloppet går inte att läsa."),
+        (BUDGET, {**BUDGET_DATA, "q_label": ["Lön", "", ""]}, "Rad 3: skriv vad beloppet gäller."),
+        (BUDGET, {**BUDGET_DATA, "q_amount": ["1", "", "0"]}, "Rad 3: skriv ett belopp större än 0 kr."),
+        (asks(K.ACTIVITIES), {"q-what": ["", ""], "q-when": ["", "maj"]}, "Rad 2: fyll i ”Vad ni gör”."),
     ],
 )
 def test_what_cannot_be_read_is_pointed_out_by_its_row(question: Question, data: Any, sentence: str) -> None:

@@ -1,12 +1,15 @@
 """An officer changes a published form as a new version, and the applicant moves a draft to it."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grants.domain import calls, form_versions
+from grants.domain import calls, form_moves, form_versions
 from grants.domain.queries.calls import form_of, written_form_of
+from grants.interfaces.question_words import shown
 from grants.models import FormVersion
 from grants.question_kinds import WITH_CHOICES
 from grants.question_rules import Anchor, Condition, DayRule
@@ -89,6 +92,15 @@ def test_the_form_of_another_call_is_copied(officer, call):
     assert written_form_of(other) == form_of(call)
 
 
+def test_only_calls_that_have_a_form_of_the_same_step_can_be_copied(officer, call):
+    two_steps = {"invited_close_at": factories.INVITED_CLOSE_AT}
+    other, source = factories.an_unpublished_call(**two_steps), factories.an_unpublished_call(**two_steps)
+    address = f"{page('manage_form_copy', other)}?steg=intresse"
+    choices = officer.get(address).context["form"].fields["source"].choices
+    assert [value for value, _ in choices] == ["", source.slug]
+    assert officer.post(address, {"source": call.slug}).status_code == 422
+
+
 def test_a_call_that_is_not_in_the_list_is_not_copied(officer, call):
     other = factories.an_unpublished_call()
     response = officer.post(page("manage_form_copy", other), {"source": "finns-inte"})
@@ -100,6 +112,7 @@ def test_a_call_that_is_not_in_the_list_is_not_copied(officer, call):
 
 # --- every property in the browser -----------------------------------------------------------------------------------
 
+A_TEXT = Question("mer", K.LONG_TEXT, "Mer?", max_length=4000)
 WRITTEN = {"label": "Mer?", "help": "", "law": "", "required": "on"}
 
 
@@ -132,6 +145,14 @@ WRITTEN = {"label": "Mer?", "help": "", "law": "", "required": "on"}
         (
             {"kind": "files", "max_files": "2", "max_megabytes": "5"},
             Question("mer", K.FILES, "Mer?", max_files=2, max_megabytes=5),
+        ),
+        (
+            {"kind": "long_text", "max_words": "9", "message": "Kort!", "missing_message": "Skriv."},
+            replace(A_TEXT, max_words=9, message="Kort!", missing_message="Skriv."),
+        ),
+        (
+            {"kind": "yes_no", "when": ["counties:03", "counties:21"]},
+            Question("mer", K.YES_NO, "Mer?", when=Condition("counties", ("03", "21"))),
         ),
         ({"kind": "choices", "choices": "a\nb"}, Question("mer", K.CHOICES, "Mer?", choices=("a", "b"))),
         ({"kind": "declaration", "required": ""}, Question("mer", K.DECLARATION, "Mer?")),
@@ -218,14 +239,44 @@ def test_a_page_that_is_not_asked_for_is_not_in_the_list_but_can_be_read(associa
 
 NAMES = [question.key for question in EVERY_KIND]
 ENDINGS = ["", "_label", "_amount", "-what", "-when", "-result", "-name", "-number", "-municipality", "_start", "_end"]
-FIELDS = st.sampled_from([f"{name}{ending}" for name in NAMES for ending in ENDINGS] + ["version", "opened-page"])
-POSTS = st.dictionaries(
-    FIELDS, st.lists(st.text(max_size=20) | st.sampled_from(["0", "1", "ja", "on", "a", "2018-06-01"]))
-)
+ENDINGS += ["-amount-2", "-own_label", "-own_amount", "-other_label"]
+OF_THE_PAGE = ["version", "opened-page", "keep", "take", "next", "stay"]
+FIELDS = st.sampled_from([f"{name}{ending}" for name in NAMES for ending in ENDINGS] + OF_THE_PAGE)
+VALUES = ["0", "1", "ja", "on", "a", "2018-06-01", "21", "Gävle", "212000-2338", "1 000", "k_text:1", "k_budget:99"]
+POSTS = st.dictionaries(FIELDS, st.lists(st.text(max_size=20) | st.sampled_from(VALUES)))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=POSTS, autosaved=st.booleans())
 def test_whatever_is_posted_to_a_page_is_answered_without_an_error_of_the_server(draft, data, autosaved):
     address = reverse("draft_autosave" if autosaved else "draft_group", args=[draft.pk, "every"])
-    assert browser("bo").post(address, {"version": "1", **data}).status_code < 500
+    bo = browser("bo")
+    assert bo.post(address, {"version": "1", **data}).status_code < 500
+    pages = ("draft_group", draft.pk, "every"), ("draft_preview", draft.pk), ("draft_revisions", draft.pk)
+    assert [bo.get(reverse(name, args=args)).status_code for name, *args in pages] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in K if kind is not K.FILES])
+def test_the_versions_of_a_draft_are_read_also_when_their_questions_ask_for_something_else_now(draft, call, kind):
+    asked = next(question for question in EVERY_KIND if question.kind is kind)
+    told = {K.COUNTIES: ["21"], K.BUDGET: [{"label": "Lön", "amount_ore": 100, "years_ore": [40, 60]}]}
+    factories.answered(draft, by=person("bo"), **({asked.key: told[kind]} if kind in told else {}))
+    draft.refresh_from_db()
+    other = K.NUMBER if kind is not K.NUMBER else K.PERIOD
+    version = publish(call, QuestionGroup("every", "Allt", (replace(asked, kind=other, label="Något annat"),)))
+    form_moves.move(draft, to=version, by=person("bo"), now=NOW)
+    read = words(browser("bo").get(reverse("draft_revisions", args=[draft.pk])))
+    said = " ".join(shown(asked, draft.answers[asked.key], first_year=2018).split())
+    assert (said in read, "Söker ni annat? (finns inte längre i formuläret)" in read) == (True, True)
+
+
+def test_a_conflict_over_a_budget_of_several_years_names_the_years(draft):
+    address, version = reverse("draft_group", args=[draft.pk, "every"]), draft.version_of("every")
+
+    def budget(amount):
+        row = {"k_budget_label": "Lön", "k_budget_amount": "", "k_budget-amount-2": amount}
+        return {"version": version, **row}
+
+    browser("anna").post(address, budget("100"))
+    response = browser("bo").post(address, budget("200"))
+    assert (response.status_code, "Lön: 100 kr (2019 100 kr)" in words(response)) == (409, True)

@@ -5,11 +5,16 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grants.domain.queries.calls import form_of
 from grants.enums import Stage
+from grants.interfaces.question_builder import GroupForm, QuestionTextForm
+from grants.question_rules import Anchor
 from grants.questions import Question, QuestionKind
 from tests import factories
+from tests.pages import words
 
 NEW = {"label": "Vilka samverkar ni med?", "kind": "text", "help": "Nämn namn.", "required": "on", "max_length": "80"}
 
@@ -109,6 +114,21 @@ def test_a_fact_is_not_removed_and_the_page_says_why(officer, call, key):
     assert form_of(call) == before
 
 
+def test_a_question_moves_to_the_next_page(officer, call, first):
+    officer.post(page("manage_question_move", call, first.questions[-1].key), {"riktning": "ner"})
+    assert form_of(call).groups[1].questions[0] == first.questions[-1]
+
+
+def test_the_list_of_questions_says_what_each_depends_on(officer, call):
+    officer.post(page("manage_group_new", call), {"title": "Sist", "when": ["other_state_grants:ja"]})
+    officer.post(page("manage_question_new", call, "sist"), {**NEW, "required_when": ["counties:21"], "required": ""})
+    shown = words(officer.get(page("manage_call_form", call)))
+    asked = form_of(call).question("other_state_grants").label
+    assert shown.count(f"Sidan visas vid svaret ”Ja” på frågan ”{asked}”.") == 1
+    counties = form_of(call).question("counties").label
+    assert shown.count(f"Måste besvaras vid svaret ”Gävleborgs län” på frågan ”{counties}”.") == 1
+
+
 @pytest.mark.parametrize(("direction", "place"), [("upp", 0), ("ner", 2), ("", 1)])
 def test_a_question_moves_a_step(officer, call, first, direction, place):
     question = first.questions[1]
@@ -205,3 +225,30 @@ def test_the_task_list_leads_to_the_questions_of_both_steps(officer, two_steps):
         step("manage_call_form", two_steps),
         page("manage_call_form", two_steps),
     ]
+
+
+# --- whatever is posted ----------------------------------------------------------------------------------------------
+
+ADDRESSES = [
+    ("manage_question_new", "about"),
+    ("manage_question", "summary"),
+    ("manage_question", "title"),
+    ("manage_group_new",),
+    ("manage_group", "about"),
+    ("manage_question_move", "summary"),
+    ("manage_group_move", "about"),
+    ("manage_form_copy",),
+]
+FIELDS = [*QuestionTextForm.base_fields, *GroupForm.base_fields, "look", "riktning", "source"]
+TEXTS = [*QuestionKind, *Anchor, "on", "-1", "0", "5", "9" * 30, "1 000 kr", "upp", "a\nb", "counties:21", "A0-"]
+POSTS = st.dictionaries(st.sampled_from(FIELDS), st.lists(st.text(max_size=20) | st.sampled_from(TEXTS), max_size=3))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(address=st.sampled_from(ADDRESSES), data=POSTS)
+def test_whatever_is_posted_to_the_builder_is_answered_and_the_form_can_be_shown(officer, call, address, data):
+    name, *more = address
+    written = {"label": "Ny?", "kind": "text", "title": "Ny", **data}
+    assert officer.post(page(name, call, *more), written).status_code < 500
+    assert officer.get(page("manage_call_form", call)).status_code == 200
+    assert officer.get(page("manage_call_preview", call)).status_code == 200

@@ -56,7 +56,7 @@ def test_an_incomplete_report_is_kept_and_told_what_it_lacks(paid):
         422,
         [
             "Hur följs åtgärderna upp framöver? – Beskriv hur åtgärderna följs upp framöver. (förordningen (2018:119))",
-            "Använt till lokal – Ange hur mycket som har använts till ”Lokal”. (förordningen (2018:119))",
+            "Använt till ”Lokal” – Ange hur mycket som har använts till ”Lokal”. (förordningen (2018:119))",
         ],
     )
     assert anna.get(page(paid)).context["form"]["results"].value() == TEXTS["results"]
@@ -86,7 +86,7 @@ def test_a_text_that_cannot_be_kept_is_refused_and_stays_as_written(paid, change
 
 @pytest.mark.parametrize(
     ("amount", "sentence"),
-    [("-5", "Ett använt belopp kan inte vara negativt."), ("många", f"Använt till lokal – {NOT_READABLE}")],
+    [("-5", "Ett använt belopp kan inte vara negativt."), ("många", f"Använt till ”Lokal” – {NOT_READABLE}")],
 )
 def test_a_wrong_amount_is_refused_and_stays_as_written(paid, amount, sentence):
     response = browser("anna").post(page(paid), account(paid, "190 000", amount, save="1"))
@@ -105,7 +105,7 @@ def test_the_second_tab_is_told_and_shown_both_texts_and_saving_again_keeps_the_
     ]
     assert response.context["saved"] == [
         ("Vilka resultat har ni nått?", "Den första"),
-        ("Använt till lön till projektledare", "1\u00a0000\u00a0kr"),
+        ("Använt till ”Lön till projektledare”", "1\u00a0000\u00a0kr"),
     ]
     assert words(response).count("Den första") == 1
     form = response.context["form"]

@@ -1,11 +1,12 @@
 """What differs between two versions of a form, as an officer and an applicant read it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from grants.form_diff import NAMES, Change, changes
-from grants.question_rules import Condition
+from grants.interfaces.form_diff import NAMES, Change, changes
+from grants.question_rules import Anchor, Condition, DayRule
 from grants.questions import Form, Question, QuestionGroup, QuestionKind
 
 K = QuestionKind
@@ -43,8 +44,24 @@ def first(*questions: Question, **other: object) -> Form:
             ],
         ),
         (
-            first(WHY, replace(HOW, when=Condition("why", ("ja", "nej")))),
-            [Change("changed", "Frågan ”Hur?”", ("När den visas: inget → vid svaret ja eller nej",))],
+            first(WHY, replace(HOW, when=Condition("asks", ("ja", "nej")))),
+            [
+                Change(
+                    "changed",
+                    "Frågan ”Hur?”",
+                    ("När den visas: alltid → vid svaret ”Ja” eller ”Nej” på frågan ”Söker ni?”",),
+                )
+            ],
+        ),
+        (
+            first(WHY, HOW, when=Condition("asks", ("ja",))),
+            [
+                Change(
+                    "changed",
+                    "Sidan ”Projektet”",
+                    ("När den visas: alltid → vid svaret ”Ja” på frågan ”Söker ni?”",),
+                )
+            ],
         ),
         (first(HOW, WHY), [Change("changed", "Sidan ”Projektet”", ("Frågorna står i en annan ordning.",))]),
         (first(WHY, HOW, title="Arbetet"), [Change("changed", "Sidan ”Arbetet”", ("Rubriken var ”Projektet”.",))]),
@@ -58,6 +75,36 @@ def first(*questions: Question, **other: object) -> Form:
 )
 def test_every_change_is_said(new: Form, expected: list[Change]) -> None:
     assert changes(FORM, new) == expected
+
+
+WHERE = Question("where", K.COUNTIES, "Var?")
+ONCE = DayRule(Anchor.CALL_OPENS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "detail"),
+    [
+        (K.TEXT, {}, {"when": Condition("where", ("21",))}, "När den visas: alltid → vid svaret ”Gävleborgs län” på"),
+        (K.MONEY, {"minimum": 100_00}, {"minimum": 0}, "Det minsta: 100\xa0kr → 0\xa0kr"),
+        (K.NUMBER, {}, {"maximum": 5}, "Det högsta: ingen gräns → 5"),
+        (K.DATE, {"earliest": ONCE}, {}, "Tidigaste dag: dagen då utlysningen öppnar → ingen gräns"),
+        (
+            K.DATE,
+            {"latest": DayRule(Anchor.CALL_CLOSES, -1)},
+            {"latest": DayRule(Anchor.PROJECT_ENDS, 30)},
+            "Senaste dag: 1 dag före dagen då utlysningen stänger → 30 dagar efter senaste projektslut",
+        ),
+        (K.TEXT, {"max_words": 50}, {}, "Högst antal ord: 50 → ingen gräns"),
+        (K.TEXT, {}, {"message": "Nej."}, "Meningen när en gräns bryts: inget → ”Nej.”"),
+        (K.CHOICE, {"choices": ("a", "b")}, {"choices": ("a", "c")}, "Alternativen: a, b → a, c"),
+    ],
+)
+def test_a_property_is_said_in_words(kind: QuestionKind, before: Any, after: Any, detail: str) -> None:
+    old, new = (
+        Form((QuestionGroup("g", "G", (WHERE, Question("q", kind, "Frågan", **said))),)) for said in (before, after)
+    )
+    [change] = changes(old, new)
+    assert (change.what, change.details[0][: len(detail)], len(change.details)) == ("Frågan ”Frågan”", detail, 1)
 
 
 def test_every_property_of_a_question_has_a_name() -> None:

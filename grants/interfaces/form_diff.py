@@ -1,11 +1,13 @@
 """What has changed between two versions of a form, in plain words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from delmos.lib.money import format_sek
+from grants.interfaces.question_words import day_rule_in_words, in_words
 from grants.question_kinds import QuestionKind
-from grants.question_rules import Condition
+from grants.question_rules import Condition, DayRule
 from grants.questions import Form, Question, QuestionGroup
 
 # What each property is called; a property that is not here is the key, which never changes.
@@ -24,13 +26,17 @@ NAMES = {
     "latest": "senaste dag",
     "mask": "formen på svaret",
     "message": "meningen när en gräns bryts",
+    "missing_message": "meningen när svaret saknas",
     "when": "när den visas",
     "required_when": "när den måste besvaras",
     "years": "antal budgetår",
     "cofunding": "medfinansieringen",
     "max_files": "högst antal filer",
-    "max_megabytes": "filernas storlek",
+    "max_megabytes": "högst antal megabyte per fil",
 }
+# What it means that a property says nothing, where it is more than nothing.
+LIMITS = ("max_length", "max_words", "minimum", "maximum", "earliest", "latest", "max_files", "max_megabytes")
+NOTHING = {"when": "alltid", "required_when": "oberoende av andra svar", **dict.fromkeys(LIMITS, "ingen gräns")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +59,18 @@ def _group_changes(old: Form, new: Form) -> Iterator[Change]:
     for key, group in after.items():
         if key not in before:
             yield Change("added", f"Sidan ”{group.title}”")
-        elif details := tuple(_group_details(before[key], group)):
+        elif details := tuple(_group_details(old, new, key)):
             yield Change("changed", f"Sidan ”{group.title}”", details)
     if [key for key in before if key in after] != [key for key in after if key in before]:
         yield Change("moved", "Sidorna står i en annan ordning")
 
 
-def _group_details(old: QuestionGroup, new: QuestionGroup) -> Iterator[str]:
+def _group_details(old_form: Form, new_form: Form, key: str) -> Iterator[str]:
+    old, new = old_form.group(key), new_form.group(key)
     if old.title != new.title:
         yield f"Rubriken var ”{old.title}”."
     if old.when != new.when:
-        yield "Det är ändrat när sidan visas."
+        yield f"När den visas: {_shown_when(old, old_form)} → {_shown_when(new, new_form)}"
     kept = {question.key for question in old.questions} & {question.key for question in new.questions}
     if [q.key for q in old.questions if q.key in kept] != [q.key for q in new.questions if q.key in kept]:
         yield "Frågorna står i en annan ordning."
@@ -78,31 +85,47 @@ def _question_changes(old: Form, new: Form) -> Iterator[Change]:
         if key not in before:
             yield Change("added", f"Frågan ”{question.label}”", (f"På sidan ”{places[new][key]}”.",))
             continue
-        details = list(_question_details(before[key], question))
+        details = list(_question_details(old, new, key))
         if pages[old][key] != pages[new][key]:
             details.append(f"Flyttad till sidan ”{places[new][key]}”.")
         if details:
             yield Change("changed", f"Frågan ”{question.label}”", tuple(details))
 
 
-def _question_details(old: Question, new: Question) -> Iterator[str]:
-    for field in fields(Question):
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if before != after:
-            name = NAMES[field.name]
-            yield f"{name[:1].upper()}{name[1:]}: {_said(before)} → {_said(after)}"
+def _question_details(old_form: Form, new_form: Form, key: str) -> Iterator[str]:
+    old, new = old_form.question(key), new_form.question(key)
+    for name in (field.name for field in fields(Question) if getattr(old, field.name) != getattr(new, field.name)):
+        words = NAMES[name]
+        yield f"{words[:1].upper()}{words[1:]}: {_said(old, name, old_form)} → {_said(new, name, new_form)}"
 
 
-def _said(value: Any) -> str:
-    for kind, words in _WORDS:
-        if isinstance(value, kind):
-            return words(value)
-    return f"”{value}”" if value else "inget"
+def _shown_when(group: QuestionGroup, form: Form) -> str:
+    return _in_words(group.when, form) or NOTHING["when"]
 
 
-_WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (bool, lambda value: "ja" if value else "nej"),
-    (QuestionKind, lambda value: value.label.lower()),
-    (tuple, lambda value: ", ".join(value) if value else "inget"),
-    (Condition, lambda value: f"vid svaret {' eller '.join(value.values)}"),
-)
+def _said(question: Question, name: str, form: Form) -> str:
+    """What one property of a question says, in words."""
+    value = getattr(question, name)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if name in ("minimum", "maximum") and value is not None:
+        return format_sek(value) if question.kind is QuestionKind.MONEY else str(value)
+    return _in_words(value, form) or NOTHING.get(name, "inget")
+
+
+def _in_words(value: Any, form: Form) -> str:
+    """A value in words; nothing when it says nothing."""
+    match value:
+        case QuestionKind():
+            return value.label.lower()
+        case Condition():
+            return f"vid svaret {in_words(value, form.questions)}"
+        case DayRule():
+            return day_rule_in_words(value)
+        case tuple():
+            return ", ".join(value)
+        case int():
+            return str(value or "")
+        case str():
+            return f"”{value}”" if value else ""
+    return ""
