@@ -117,8 +117,8 @@ def test_the_searches_find_what_they_look_for(tmp_path: Path) -> None:
     assert sorted(fractions(path)) == ["0.5", "a / b", "float"]
 
 
-# Who may know that drafts exist (INV-4): the applicant's own pages, the step that takes a signed draft in, and two tasks
-# of the portal's own: one tells an applicant of a rejected file, one removes old versions.
+# Who may know that drafts exist (INV-4): the applicant's own pages, the step that takes a signed draft in, and two
+# tasks of the portal's own: one tells an applicant of a rejected file, one removes old versions.
 KNOW_DRAFTS = [
     "grants/domain/applications.py",
     "grants/domain/comments.py",
