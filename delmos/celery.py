@@ -18,13 +18,14 @@ app.conf.beat_schedule = {
     # A sweep that waited for longer than its interval is stale: the next one does the same work.
     "roll up new postings": {"task": "reporting.tasks.roll_up", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
-    "scan uploaded files": {"task": "journal.tasks.scan_files", "schedule": SOON, "options": {"expires": SOON}},
+    "scan uploaded files": {"task": "grants.tasks.scan_files", "schedule": SOON, "options": {"expires": SOON}},
     "write receipts": {"task": "grants.tasks.write_receipts", "schedule": SOON, "options": {"expires": SOON}},
     "announce calls": {"task": "grants.tasks.announce_waiting", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "forget unconfirmed subscriptions": {
         "task": "grants.tasks.forget_unconfirmed_subscriptions",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "remove old versions": {"task": "grants.tasks.remove_old_versions", "schedule": crontab(hour="3", minute="50")},
     "mind completions": {"task": "grants.tasks.mind_completions", "schedule": MINUTE, "options": {"expires": MINUTE}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
 }

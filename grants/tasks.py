@@ -4,8 +4,9 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from grants.domain import announcements, completion_requests, receipts, subscriptions
+from grants.domain import announcements, completion_requests, culling, receipts, rejections, subscriptions
 from grants.interfaces.receipts import render_receipt
+from journal.domain import scans
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,20 @@ def write_receipts() -> None:
     """Draw and mail the receipts of what has been submitted."""
     if written := receipts.write_due(draw=render_receipt, now=timezone.now()):
         log.info("receipts_written", receipts=written)
+
+
+@shared_task
+def scan_files() -> None:
+    """Have the files that wait for the virus scanner scanned, and tell those who sent what it rejects."""
+    if done := scans.sweep(tell=rejections.tell, now=timezone.now()):
+        log.info("files_scanned", files=done)
+
+
+@shared_task
+def remove_old_versions() -> None:
+    """Remove the old versions of drafts that were never sent in."""
+    if removed := culling.remove_due(now=timezone.now()):
+        log.info("draft_versions_removed", versions=removed)
 
 
 @shared_task

@@ -1,10 +1,10 @@
-"""Celery's side of the outbox and the virus check. A message may be lost or come twice: the row says what is to do."""
+"""Celery's side of the outbox. A message may be lost or come twice: the row says what is to do."""
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from journal.domain import delivery, scans
+from journal.domain import delivery
 
 log = structlog.get_logger(__name__)
 
@@ -20,10 +20,3 @@ def send_due_mail() -> None:
     """Send every mail whose time has come: those whose message was lost, and those that are tried again."""
     if sent := delivery.send_due(now=timezone.now()):
         log.info("mails_sent_by_the_sweep", mails=sent)
-
-
-@shared_task
-def scan_files() -> None:
-    """Have the files that wait for the virus scanner scanned."""
-    if done := scans.sweep(now=timezone.now()):
-        log.info("files_scanned", files=done)

@@ -39,6 +39,35 @@ def append_only(table: str) -> RunSQL:
     )
 
 
+def culled_by_rule(table: str, *, act: str, columns: str, only_if: str) -> RunSQL:
+    """Rows of ``table`` can be added, never changed, and removed by one act alone, which takes place of append_only.
+
+    The act says its name in its own transaction (``SET LOCAL delmos.culling = '<act>'``), and ``only_if`` must hold: a
+    condition on $1, $2 … for the ``columns``, each with its type ("draft_id uuid, number integer").
+    """
+    names = [column.split()[0] for column in columns.split(", ")]
+    types = ", ".join(column.split()[1] for column in columns.split(", "))
+    old = ", ".join(f"OLD.{name}" for name in names)
+    return RunSQL(
+        sql=f"""
+        CREATE FUNCTION {table}_may_go({types}) RETURNS boolean LANGUAGE sql STABLE AS $$
+            SELECT coalesce(current_setting('delmos.culling', true), '') = '{act}' AND ({only_if})
+        $$;
+        CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION delmos_refuse();
+        CREATE TRIGGER {table}_culled BEFORE DELETE ON {table}
+            FOR EACH ROW WHEN ({table}_may_go({old}) IS NOT TRUE) EXECUTE FUNCTION delmos_refuse();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION delmos_refuse();
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER {table}_no_update ON {table};
+        DROP TRIGGER {table}_culled ON {table};
+        DROP TRIGGER {table}_no_truncate ON {table};
+        DROP FUNCTION {table}_may_go({types});
+        """,
+    )
+
+
 def only_may_change(table: str, *columns: str, when: str = "") -> RunSQL:
     """Rows of ``table`` are never removed, and only ``columns`` may change; ``when`` limits this to some rows."""
     allowed = ", ".join(f"'{column}'" for column in columns)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
-# The addresses whose forms hold long texts, without files, passwords or codes.
-KEPT = frozenset({"draft_group"})
+# The addresses whose forms hold long texts, without passwords or codes. A file is chosen anew.
+KEPT = frozenset({"draft_group", "draft_attach", "draft_detach", "draft_comment"})
 NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "version", "opened-page"})
 FORBIDDEN = 403
 

@@ -28,6 +28,7 @@ PROFILES_MAY_BE_UNCONFIRMED = False
 STAFF_SECOND_FACTOR = True
 SIGNING_DEMANDS_FRESH_SIGN_IN = True
 FRESH_SIGN_IN_SECONDS = 5 * 60  # how long after proving who one is a person may sign
+DRAFT_VERSIONS_DAYS = 180  # how long after closing the old versions of a draft that was not sent in are kept
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # host:port of the virus scanner; empty: files stay unchecked, and say so
 
 # --- parts -----------------------------------------------------------------------------------------------------------

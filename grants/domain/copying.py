@@ -11,11 +11,13 @@ from accounts.models import User
 from delmos.lib.refusal import Refused
 from grants.domain import revisions
 from grants.domain.answers import is_empty
+from grants.domain.declarations import DECLARED_QUESTIONS
 from grants.domain.merging import same
 from grants.enums import RevisionAct
 from grants.models import Draft
 from grants.questions import PERIOD_END, PERIOD_START, Question, QuestionKind
 
+DECLARED_ANEW = "det som ni försäkrar ska ni försäkra på nytt i varje ansökan"
 ANOTHER_KIND = "frågan besvaras på ett annat sätt här"
 ANOTHER_TIME = "datumet ligger utanför den här utlysningens projekttid"
 
@@ -69,7 +71,8 @@ def plan(draft: Draft, source: Draft) -> Plan:
 def copy(draft: Draft, *, source: Draft, overwrite: Collection[str] = (), by: User, now: datetime) -> tuple[str, ...]:
     """Fill what is empty with the answers of ``source``, and overwrite the questions in ``overwrite``.
 
-    Returns the groups that changed; what stood there before is kept as versions. Files are not copied. Raises Refused
+    Returns the groups that changed; what stood there before is kept as versions. Files are not copied, nor what the
+    applicant declares of itself: that is true of a day, and is said anew (INV-18). Raises Refused
     when the source belongs to another organisation, the draft is submitted, or ``by`` may not write in it.
     """
     draft = revisions.lock(draft, by=by, now=now)
@@ -90,6 +93,8 @@ def copy(draft: Draft, *, source: Draft, overwrite: Collection[str] = (), by: Us
 
 def _unfit(draft: Draft, question: Question, target: Question | None, value: Any) -> str:
     """Why the answer cannot stand in ``draft``; empty when it can."""
+    if question.kind is QuestionKind.DECLARATION or question.key in DECLARED_QUESTIONS:
+        return DECLARED_ANEW
     if target is not None and target.kind is not question.kind:
         return ANOTHER_KIND
     if reason := revisions.unfit(target, value, draft.call.times):

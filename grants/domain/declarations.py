@@ -57,6 +57,8 @@ DECLARED = (
     ),
 )
 
+DECLARED_QUESTIONS = frozenset(declared.question for declared in DECLARED)
+
 
 def obstacles(
     ordinance: OrdinanceVersion, kind: OrganisationType, answers: Mapping[str, Any], *, on: date

@@ -42,12 +42,14 @@ class Restored:
 
 
 def lock(draft: Draft, *, by: User, now: datetime) -> Draft:
-    """The draft's row, locked, for somebody who may write in it. Raises Refused when it is submitted already."""
-    locked = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("call", "organisation", "form", "saved_by")
-        .get(pk=draft.pk)
-    )
+    """The draft's row, locked, for somebody who may write in it. Raises Refused when it is submitted already.
+
+    What ``draft`` has with it already is not fetched again; its form only when it is still the same.
+    """
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.call, locked.organisation = draft.call, draft.organisation
+    if locked.form_id == draft.form_id:
+        locked.form = draft.form
     check_may_act_for(by, locked.organisation, now=now)
     if locked.application_id or locked.expression_id:
         raise Refused(f"{Stage(locked.stage).label} är redan inskickad och kan inte ändras.", law=ARRIVAL)
@@ -84,8 +86,10 @@ def set_aside(
 
     The same ones from the same person are kept once.
     """
+    if not answers:
+        return None
     last = draft.revisions.filter(group=group, act=RevisionAct.SET_ASIDE, saved_by=by).first()
-    if not answers or (last and last.after == dict(answers)):
+    if last and last.after == dict(answers):
         return None
     before = {key: draft.answers.get(key) for key in answers}
     draft.revision += 1

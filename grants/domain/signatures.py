@@ -29,7 +29,7 @@ def ask_the_others(draft: Draft, *, content_sha256: str, by: User, now: datetime
 
 def tell_of_change(draft: Draft, *, by: User, now: datetime) -> None:
     """Tell those who have signed the draft that it is another one now, once for each signature."""
-    for signature in draft.signatures.select_related("signed_by"):
+    for signature in draft.signatures.all():  # as a rule none, and every save asks
         notify(
             [signature.signed_by],
             key=f"signature-fell:{signature.pk}",

@@ -6,6 +6,9 @@ from django import forms
 
 from delmos.lib.forms import TextField
 
+# The form that the questions of a page are in. What stands beside it is sent with it, so that no button loses a text.
+ANSWERS = "answers"
+
 
 class UploadForm(forms.Form):
     """A file to attach."""
@@ -13,6 +16,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Välj en fil",
         allow_empty_file=True,  # the verb refuses it, with its own sentence
+        widget=forms.FileInput(attrs={"form": ANSWERS}),
         help_text="PDF, bild (PNG, JPEG), Word, Excel eller OpenDocument. Högst 25 MB.",
         error_messages={"required": "Välj en fil först."},
     )
@@ -25,7 +29,7 @@ class CommentForm(forms.Form):
     text = TextField(
         label="Ny kommentar till dina kollegor",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "form": ANSWERS}),
         error_messages={"required": "Skriv en kommentar först."},
     )
 

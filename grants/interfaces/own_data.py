@@ -58,6 +58,7 @@ ACTS = {
     "criteria_set": "Kriterier sattes",
     "frame_set": "En ram beslutades",
     "receipt_sent": "Ett kvitto skickades",
+    "draft_versions_removed": "Gamla versioner av ett utkast togs bort",
 }
 STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt konto"}
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -181,6 +182,7 @@ class FormVersion(models.Model):
     definition = models.JSONField("frågor")
     note = models.CharField("vad som är ändrat", max_length=500, blank=True)
     published_at = models.DateTimeField("publicerad", null=True, blank=True)
+    _read: tuple[Any, Form] | None = None  # a definition, and the questions it says
 
     class Meta:
         verbose_name = "formulärversion"
@@ -196,8 +198,10 @@ class FormVersion(models.Model):
 
     @property
     def form(self) -> Form:
-        """The questions."""
-        return Form.from_json(self.definition)
+        """The questions, read once for each definition: a page asks for them many times over."""
+        if self._read is None or self._read[0] is not self.definition:
+            self._read = self.definition, Form.from_json(self.definition)
+        return self._read[1]
 
 
 class Criterion(models.Model):

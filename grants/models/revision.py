@@ -7,7 +7,9 @@ from grants.models.fields import known, person
 
 
 class DraftRevision(models.Model):
-    """One saved change of a draft's answers; never changed or removed, so every text ever saved can be had back.
+    """One saved change of a draft's answers; never changed, so every text ever saved can be had back.
+
+    Only of a draft that was never sent in do the older versions go, in time (grants.domain.culling).
 
     ``before`` and ``after`` hold only the answers that changed, by question key. ``version`` is the version of the
     group after the change. ``page`` names the opened browser page that it came from.

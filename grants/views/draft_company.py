@@ -1,10 +1,11 @@
 """Colleagues on one draft: who is where just now, and what they say to each other."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,8 +15,9 @@ from delmos.lib.forms import accepted
 from grants.domain import comments, presence
 from grants.domain.queries.drafts import comment_for
 from grants.interfaces.draft_forms import CommentForm
+from grants.models import Draft, DraftComment
 from grants.views.draft_pages import colleagues, group_page, own_draft
-from grants.views.draft_saving import group_of
+from grants.views.draft_saving import go_on, group_of, keep_along
 
 
 @require_POST
@@ -30,33 +32,40 @@ def here(request: StaffRequest, reference: UUID) -> HttpResponse:
 
 @require_POST
 def comment(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
-    """Write a comment on a page of questions."""
+    """Write a comment on a page of questions. What is written on the page meanwhile is saved too."""
     draft = own_draft(request, reference)
-    questions = group_of(draft, key, ())
-    form, now = CommentForm(request.POST), timezone.now()
-    if form.is_valid() and accepted(
-        form, lambda: comments.write(draft, group=key, text=form.cleaned_data["text"], by=request.user, now=now)
-    ):
-        messages.success(request, "Kommentaren är tillagd. Era kollegor får ett meddelande.")
-        return redirect(_comments(draft.pk, key))
-    return group_page(request, draft, questions, comment=form)
+    questions = group_of(draft, key, request.POST)
+    form, kept = keep_along(request, draft, questions)
+    said, now = CommentForm(request.POST), timezone.now()
+    written = said.is_valid() and accepted(
+        said, lambda: comments.write(draft, group=key, text=said.cleaned_data["text"], by=request.user, now=now)
+    )
+    if not written:
+        return group_page(request, draft, questions, form=form, kept=kept, comment=said)
+    messages.success(request, "Kommentaren är tillagd. Era kollegor får ett meddelande.")
+    return go_on(request, draft, questions, form, kept, to=_comments(draft, key))
 
 
 @require_POST
 def resolve(request: StaffRequest, reference: UUID, pk: int) -> HttpResponse:
     """Mark a comment as dealt with."""
-    found = comment_for(request.user, reference, pk, now=timezone.now())
-    comments.resolve(found, by=request.user, now=timezone.now())
-    return redirect(_comments(reference, found.group))
+    return _settle(request, reference, pk, comments.resolve)
 
 
 @require_POST
 def reopen(request: StaffRequest, reference: UUID, pk: int) -> HttpResponse:
     """Take up a comment again."""
+    return _settle(request, reference, pk, comments.reopen)
+
+
+def _settle(request: StaffRequest, reference: UUID, pk: int, verb: Callable[..., DraftComment]) -> HttpResponse:
     found = comment_for(request.user, reference, pk, now=timezone.now())
-    comments.reopen(found, by=request.user, now=timezone.now())
-    return redirect(_comments(reference, found.group))
+    draft = own_draft(request, reference)
+    questions = group_of(draft, found.group, request.POST)
+    form, kept = keep_along(request, draft, questions)
+    verb(found, by=request.user, now=timezone.now())
+    return go_on(request, draft, questions, form, kept, to=_comments(draft, found.group))
 
 
-def _comments(reference: UUID, key: str) -> str:
-    return f"{reverse('draft_group', args=[reference, key])}#kommentarer"
+def _comments(draft: Draft, key: str) -> str:
+    return f"{reverse('draft_group', args=[draft.pk, key])}#kommentarer"

@@ -1,5 +1,6 @@
 """What the pages of a draft share: the gate, the head of the page, and the page of one group of questions."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from grants.interfaces.question_forms import condition_attributes, condition_not
 from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
 
+CONFLICT = 409
 NOT_ASKED = "Den här delen behövs inte med de svar ni har gett"
 
 
@@ -47,13 +49,17 @@ def group_page(
     questions: QuestionGroup,
     *,
     form: forms.Form | None = None,
-    upload: UploadForm | None = None,
+    refused: Mapping[str, UploadForm] | None = None,
     comment: CommentForm | None = None,
     kept: Kept | None = None,
-    status: int = 0,
 ) -> HttpResponse:
-    """The page of one group: its questions, and a place for files under each question that asks for them."""
-    form, upload, comment = form or saved_form(draft, questions), upload or UploadForm(), comment or CommentForm()
+    """The page of one group: its questions, and a place for files under each question that asks for them.
+
+    ``refused``: the files that could not be added, by question. ``kept``: what became of the answers in ``form``.
+    """
+    draft = kept.draft if kept else draft
+    form, comment = form or saved_form(draft, questions), comment or CommentForm()
+    uploads = {**upload_forms(questions), **(refused or {})}
     context = draft_context(
         draft,
         form=form,
@@ -61,16 +67,22 @@ def group_page(
         said=beside(questions, kept, form, first_year=draft.call.budget_year),
         whole=kept.whole if kept else True,
         now=timezone.now(),
-        upload=upload,
-        file_questions=_file_questions(draft, questions),
+        refused=refused,
+        file_questions=_file_questions(draft, questions, uploads),
         position=_position(draft, questions.key),
         comments=list(comments_on(draft, questions.key)),
         comment_form=comment,
         colleagues=colleagues(request, draft),
         here=questions.key,
     )
-    status = status or max(map(page_status, (form, upload, comment)))
+    status = CONFLICT if kept and kept.conflicts else max(map(page_status, (form, comment, *uploads.values())))
     return render(request, "applicant/draft_group.html", context, status=status)
+
+
+def upload_forms(questions: QuestionGroup, data: Any = None, files: Any = None) -> dict[str, UploadForm]:
+    """A form for each question that asks for files, by key; with the ``data`` and ``files`` a browser has sent."""
+    asked = (question.key for question in questions.questions if question.kind is QuestionKind.FILES)
+    return {key: UploadForm(data, files, prefix=key) for key in asked}
 
 
 def colleagues(request: StaffRequest, draft: Draft) -> list[tuple[Presence, str]]:
@@ -85,7 +97,7 @@ def _position(draft: Draft, key: str) -> str:
     return f"Del {keys.index(key) + 1} av {len(keys)}" if key in keys else NOT_ASKED
 
 
-def _file_questions(draft: Draft, questions: QuestionGroup) -> list[dict[str, Any]]:
+def _file_questions(draft: Draft, questions: QuestionGroup, uploads: Mapping[str, UploadForm]) -> list[dict[str, Any]]:
     """Each question for files with what is attached, and when it is to be answered."""
     asked = [question for question in questions.questions if question.kind is QuestionKind.FILES]
     files = list(draft.files.select_related("document__scan")) if asked else []
@@ -93,6 +105,7 @@ def _file_questions(draft: Draft, questions: QuestionGroup) -> list[dict[str, An
         {
             "question": question,
             "files": [file for file in files if file.question == question.key],
+            "upload": uploads[question.key],
             "note": condition_note(question, questions),
             "limits": file_limits(question),
             "condition": condition_attributes(question, questions),

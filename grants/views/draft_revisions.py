@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.gates import StaffRequest
 from delmos.lib.gate import one
-from grants.domain import revisions
+from grants.domain import culling, revisions
 from grants.domain.merging import same
 from grants.domain.queries.drafts import revisions_of
 from grants.enums import RevisionAct
@@ -30,6 +30,7 @@ def revision_list(request: StaffRequest, reference: UUID) -> HttpResponse:
         draft,
         entries=entries(draft, found[:ON_A_PAGE]),
         older=found[ON_A_PAGE - 1].number if len(found) > ON_A_PAGE else None,
+        versions_go=culling.removed_from(draft),
         now=timezone.now(),
     )
     return render(request, "applicant/draft_revisions.html", context)

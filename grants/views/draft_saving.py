@@ -7,7 +7,8 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -17,18 +18,19 @@ from delmos.lib.forms import UNPROCESSABLE, say
 from delmos.lib.gate import NotYours
 from delmos.lib.refusal import Refused
 from grants.domain import drafts, presence
+from grants.domain.queries.drafts import draft_to_write_for
 from grants.domain.saving import Kept
 from grants.interfaces.kept_answers import beside, opened
 from grants.interfaces.question_forms import answers_from
 from grants.models import Draft
 from grants.questions import QuestionGroup
-from grants.views.draft_pages import own_draft, saved_form
+from grants.views.draft_pages import group_page, own_draft, saved_form
 
 
 @require_POST
 def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     """Keep what is written so far. Answers with what to say on the page, which stays as it is otherwise."""
-    draft = own_draft(request, reference)
+    draft = draft_to_write_for(request.user, reference, now=timezone.now())
     questions = group_of(draft, key, request.POST)
     form, kept = keep(request, draft, questions)
     presence.note(draft, group=key, person=request.user, writing=True)
@@ -39,7 +41,9 @@ def autosave(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
         "said": beside(questions, kept, form, first_year=draft.call.budget_year),
         "now": timezone.now(),
     }
-    return render(request, "applicant/draft_autosaved.html", context, status=200 if kept else UNPROCESSABLE)
+    # Without the request: no part of the page's frame is drawn here.
+    content = render_to_string("applicant/draft_autosaved.html", context)
+    return HttpResponse(content, status=200 if kept else UNPROCESSABLE)
 
 
 @require_GET
@@ -65,6 +69,33 @@ def group_of(draft: Draft, key: str, sent: Iterable[str]) -> QuestionGroup:
     whole = draft.form.form.group(key).questions
     there = (asked.get(q.key) or (q if _is_sent(q.key, names) else None) for q in whole)
     return replace(page, questions=tuple(filter(None, there)))
+
+
+def keep_along(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> tuple[forms.Form | None, Kept | None]:
+    """Save the page's answers when a button beside them was pressed, for a file or a comment.
+
+    Without JavaScript what is written is on the page alone, and the next page would take it away. Nothing is saved when
+    the browser sent the button's own fields only.
+    """
+    return keep(request, draft, questions) if "version" in request.POST else (None, None)
+
+
+def is_whole(form: forms.Form | None, kept: Kept | None) -> bool:
+    """Whether nothing of what the page sent is left unsaved, so that another page may follow."""
+    return form is None or (kept is not None and kept.whole and not form.errors)
+
+
+def go_on(
+    request: StaffRequest,
+    draft: Draft,
+    questions: QuestionGroup,
+    form: forms.Form | None,
+    kept: Kept | None,
+    *,
+    to: str,
+) -> HttpResponse:
+    """On to ``to`` when the page's answers are saved, else the page again with what is left to settle."""
+    return redirect(to) if is_whole(form, kept) else group_page(request, draft, questions, form=form, kept=kept)
 
 
 def _is_sent(key: str, names: Iterable[str]) -> bool:

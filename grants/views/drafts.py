@@ -10,25 +10,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.gates import StaffRequest
 from applicants.domain.queries.organisations import organisation_for
 from applicants.permissions import mandate_of, may_write
 from delmos.lib.faces import Face
-from grants.domain import drafts
+from grants.domain import culling, drafts
 from grants.domain.answers import is_empty, missing_answers
 from grants.domain.form_moves import newer_form, without_question
 from grants.domain.queries.calls import public_call
 from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
+from grants.views.draft_files import add_chosen
 from grants.views.draft_pages import colleagues, draft_context, group_page, own_draft
-from grants.views.draft_saving import group_of, keep
+from grants.views.draft_saving import group_of, is_whole, keep
 
 DONE = Face("Klar", "Klar", "success")
 STARTED = Face("Påbörjad", "Påbörjad", "active")
 EMPTY = Face("Inte påbörjad", "Inte påbörjad", "neutral")
-CONFLICT = 409
 STAYING = {"stay", "keep", "take"}  # buttons after which the person goes on with the same page
 
 
@@ -67,21 +68,27 @@ def overview(request: StaffRequest, reference: UUID) -> HttpResponse:
         newer=newer_form(draft),
         left_over=draft.left_over or without_question(attached, form),
         colleagues=colleagues(request, draft),
+        versions_go=culling.removed_from(draft),
         now=now,
     )
     return render(request, "applicant/draft.html", context)
 
 
+@never_cache
 def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
-    """One page of questions. Saving keeps whatever can be kept, and says beside each question what could not."""
+    """One page of questions. Saving keeps whatever can be kept, and says beside each question what could not.
+
+    Whoever comes back to it gets what is saved now. A browser that wrote yesterday's text into today's page would undo
+    what a colleague has written; so the page is not cached, and its form (autocomplete="off") not filled in again.
+    """
     draft = own_draft(request, reference)
     questions = group_of(draft, key, request.POST)
     if request.method != "POST":
         return _open_page(request, draft, questions)
     form, kept = keep(request, draft, questions)
-    if kept is None or not kept.whole or form.errors:
-        status = CONFLICT if kept and kept.conflicts else 0
-        return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
+    refused = add_chosen(request, draft, questions)
+    if kept is None or refused or not is_whole(form, kept):
+        return group_page(request, draft, questions, form=form, kept=kept, refused=refused)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, kept.draft, key))
 

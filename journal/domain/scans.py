@@ -1,7 +1,7 @@
 """The virus check of files from outside. The row is the queue: a lost message or a killed worker loses nothing."""
 
 from datetime import datetime, timedelta
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import structlog
 from django.conf import settings
@@ -18,6 +18,13 @@ SCAN_SECONDS = 30
 FIRST_WAIT, LONGEST_WAIT = 5, 60  # seconds until the next try when the scanner gave no answer
 MOST_AT_ONCE = 100  # files a sweep
 
+
+class Teller(Protocol):
+    """Tells those who sent a file that it is rejected: whose it is, is known in the rooms above this one."""
+
+    def __call__(self, document: Document, *, now: datetime) -> None: ...
+
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,21 +33,21 @@ def ask(document: Document, *, by: Actor, now: datetime) -> Scan:
     return Scan.objects.create(document=document, asked_at=now, asked_by=by.actor_key, next_try_at=now)
 
 
-def sweep(*, now: datetime) -> int:
+def sweep(*, tell: Teller | None = None, now: datetime) -> int:
     """Have the files that are due scanned, those that have waited longest first; returns how many got a verdict.
 
     Without an answer from the scanner a file waits, for ever if need be: it never passes. The sweep then leaves, for
     the scanner is down for every other file too. Several sweeps may run at once. Does nothing where no scanner is
-    configured.
+    configured. ``tell`` is told of each file that is rejected, in the transaction of the verdict.
     """
     done = 0
-    while settings.CLAMD_ADDRESS and done < MOST_AT_ONCE and _scan_next(now=now):
+    while settings.CLAMD_ADDRESS and done < MOST_AT_ONCE and _scan_next(tell, now=now):
         done += 1
     return done
 
 
 @transaction.atomic
-def _scan_next(*, now: datetime) -> bool:
+def _scan_next(tell: Teller | None, *, now: datetime) -> bool:
     """Scan the first file that is due, with its row locked; whether there was one and it got a verdict."""
     due = Scan.objects.filter(status=ScanStatus.CHECKING, next_try_at__lte=now).order_by("next_try_at", "document")
     waiting = due.select_for_update(of=("self",), skip_locked=True).select_related("document").first()
@@ -53,6 +60,8 @@ def _scan_next(*, now: datetime) -> bool:
         # Neither the name of the file nor who sent it: a draft is the applicant's own space (INV-4).
         log.warning("upload_infected", signature=found.signature)
         _decide(waiting, ScanStatus.REJECTED, signature=found.signature, now=now)
+        if tell:
+            _tell(tell, waiting.document, now=now)
     except OSError as error:  # ScannerDown, or a store that has lost the bytes
         log.error("scanner_down", reason=str(error))
         _postpone(waiting, reason=str(error), now=now)
@@ -60,6 +69,15 @@ def _scan_next(*, now: datetime) -> bool:
     else:
         _decide(waiting, ScanStatus.CLEAN, now=now)
     return True
+
+
+def _tell(tell: Teller, document: Document, *, now: datetime) -> None:
+    """Whoever cannot be told must not keep every other file waiting: the verdict stands, and the page says it."""
+    try:
+        with transaction.atomic():
+            tell(document, now=now)
+    except Exception:
+        log.exception("rejection_not_told")
 
 
 def _decide(waiting: Scan, status: ScanStatus, *, signature: str = "", now: datetime) -> None:

@@ -105,6 +105,25 @@ function onSubmit(event) {
   else if (!saving) saveAgain();
 }
 
+/** The last words of somebody who leaves. The request may not arrive, so they count as unsaved until a save has. */
+function sendLastWords() {
+  const words = new FormData(form);
+  // A beacon holds 64 kB: a file that is chosen beside the questions would take the words along in its fall.
+  [...words].filter(([, value]) => value instanceof File).forEach(([name]) => words.delete(name));
+  navigator.sendBeacon(form.getAttribute("hx-post"), words);
+}
+
+/** Back at a page that the browser has kept whole: what others have written meanwhile is shown at once. */
+function onShown(event) {
+  if (event.persisted) saveAgain();
+}
+
+function onVisibility() {
+  if (document.visibilityState === "hidden" && unsaved && !failing) sendLastWords();
+  if (document.visibilityState === "visible" && failing) saveOrRenew();
+  else if (document.visibilityState === "visible" && unsaved && !saving) saveAgain();
+}
+
 function start() {
   form.addEventListener("input", () => { unsaved = true; });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
@@ -112,13 +131,8 @@ function start() {
   });
   document.body.addEventListener("htmx:afterRequest", afterRequest);
   form.addEventListener("submit", onSubmit);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && unsaved && !failing) {
-      navigator.sendBeacon(form.getAttribute("hx-post"), new FormData(form));
-      unsaved = false;
-    }
-    if (document.visibilityState === "visible" && failing) saveOrRenew();
-  });
+  document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("pageshow", onShown);
   window.addEventListener("online", () => { if (failing) saveOrRenew(); });
   window.addEventListener("beforeunload", (event) => { if (failing) event.preventDefault(); });
 }

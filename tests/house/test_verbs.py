@@ -118,17 +118,21 @@ def test_the_searches_find_what_they_look_for(tmp_path: Path) -> None:
     assert sorted(fractions(path)) == ["0.5", "a / b", "float"]
 
 
-# Who may know that drafts exist (INV-4): the applicant's own pages and the step that takes a signed draft in.
+# Who may know that drafts exist (INV-4): the applicant's own pages, the step that takes a signed draft in, and two
+# tasks of the portal's own: one tells an applicant of a rejected file, one removes old versions.
 KNOW_DRAFTS = [
     "grants/domain/applications.py",
     "grants/domain/attachments.py",
     "grants/domain/comments.py",
     "grants/domain/copying.py",
+    "grants/domain/culling.py",
     "grants/domain/drafts.py",
     "grants/domain/expressions.py",
     "grants/domain/form_moves.py",
     "grants/domain/presence.py",
+    "grants/domain/problems.py",
     "grants/domain/queries/drafts.py",
+    "grants/domain/rejections.py",
     "grants/domain/revisions.py",
     "grants/domain/saving.py",
     "grants/domain/signatures.py",

@@ -10,10 +10,10 @@ from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from accounts.models import User
+from grants.tasks import scan_files
 from journal.domain import scans, uploads
 from journal.enums import ScanStatus
 from journal.models import Document, Event, Scan
-from journal.tasks import scan_files
 from tests.database import at_once
 from tests.factories import NOW, a_pdf, anybody
 from tests.processes import wait_until

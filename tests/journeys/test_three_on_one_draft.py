@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from applicants.domain import organisations
 from applicants.enums import MandateRole
@@ -98,63 +97,3 @@ def the_whole_of_it_is_read(draft: Draft, bo: Visitor) -> None:
     bo.go(f"/utkast/{draft.pk}/forhandsvisning/").look("draft-preview")
     assert bo.sees("Utkast – inte inskickad.")
     bo.go(f"/utkast/{draft.pk}/kopiera/").look()
-
-
-def test_a_session_that_ends_while_somebody_writes_takes_nothing(draft: Draft, visit: Visit) -> None:
-    bo = visit("bo").go(page(draft))
-    Session.objects.all().delete()
-    bo.write(TITLE, "Skrivet utan inloggning")
-    expect(bo.page.locator("[data-problem=signed-out]")).to_be_visible(timeout=PATIENT)
-    bo.errors.clear()  # the browser notes each 401
-    bo.look("draft-signed-out")
-    other = bo.context.new_page()
-    other.goto(f"{bo.base_url}/demo/")
-    other.locator("button[name=username][value=bo]").click()
-    other.wait_for_load_state()
-    state(bo, "Sparat kl.")
-    assert answers(draft)["title"] == "Skrivet utan inloggning"
-    bo.press("Spara")
-    assert bo.page.get_by_label(TITLE).input_value() == "Skrivet utan inloggning"
-
-
-def test_a_network_that_is_gone_for_a_while_takes_nothing(draft: Draft, visit: Visit) -> None:
-    bo = visit("bo").go(page(draft))
-    bo.context.set_offline(True)
-    bo.write(TITLE, "Skrivet på tåget")
-    expect(bo.page.locator("[data-problem=offline]")).to_be_visible(timeout=PATIENT)
-    bo.page.get_by_role("button", name="Spara", exact=True).click()
-    assert bo.page.get_by_label(TITLE).input_value() == "Skrivet på tåget"
-    bo.context.set_offline(False)
-    state(bo, "Sparat kl.")
-    assert answers(draft)["title"] == "Skrivet på tåget"
-
-
-def test_what_is_written_just_before_the_page_is_left_is_there_when_one_comes_back(draft: Draft, visit: Visit) -> None:
-    bo = visit("bo").go(page(draft))
-    bo.write(TITLE, "Sista ordet")
-    bo.page.get_by_role("link", name="Till översikten").click()
-    bo.page.wait_for_load_state()
-    bo.go(page(draft))
-    assert bo.page.get_by_label(TITLE).input_value() == "Sista ordet"
-
-
-def test_a_button_that_is_pressed_while_a_save_is_on_its_way_does_its_work(draft: Draft, visit: Visit) -> None:
-    bo, held = visit("bo").go(page(draft)), list[Route]()
-    bo.page.route("**/spara/", lambda route: held.append(route), times=1)
-    with bo.page.expect_request("**/spara/"):
-        bo.write(TITLE, "Skrivet först")
-    bo.write(SUMMARY, "Skrivet medan titeln sparas.").page.evaluate("window.left = true")
-    bo.page.get_by_role("button", name="Spara och fortsätt").click()
-    held[0].continue_()
-    bo.arrive()
-    assert answers(draft) == {"title": "Skrivet först", "summary": "Skrivet medan titeln sparas."}
-
-
-def test_half_a_date_is_said_beside_and_everything_else_is_saved(draft: Draft, visit: Visit) -> None:
-    bo = visit("bo").go(page(draft))
-    bo.page.locator("input[type=date]").first.evaluate("field => { field.type = 'text'; field.value = '2026-1'; }")
-    bo.write(TITLE, "Hel titel")
-    state(bo, "utom det som är markerat på sidan")
-    assert bo.sees("Inte sparat än: Skriv datumet som år-månad-dag")
-    assert answers(draft)["title"] == "Hel titel"
-    bo.look("draft-half-a-date")

@@ -193,6 +193,8 @@ def test_a_name_that_says_something_else_than_the_content_is_refused(name, conte
         pytest.param("brev.docx", docx(("word/vbaProject.bin", "x")), id="VBA in Word"),
         pytest.param("brev.docx", docx(("WORD/VBAPROJECT.BIN", "x")), id="VBA in capitals"),
         pytest.param("budget.xlsx", xlsx(("xl/macrosheets/sheet1.xml", "x")), id="Excel 4 macros"),
+        pytest.param("brev.docx", docx(("word/embeddings/Kalkyl.XLSM", "x")), id="an embedded workbook with macros"),
+        pytest.param("brev.docx", docx(("word/embeddings/kalkyl.xlsb", "x")), id="an embedded binary workbook"),
         pytest.param("brev.docx", docx(("word/activeX/activeX1.xml", "x")), id="ActiveX"),
         pytest.param("brev.odt", open_document(TEXT, ("Basic/Standard/Module1.xml", "x")), id="Basic in ODT"),
         pytest.param("budget.ods", open_document(SHEET, ("Scripts/python/x.py", "x")), id="script in ODS"),
@@ -224,6 +226,14 @@ def test_a_document_whose_parts_lie_upon_each_other_is_refused():
     for n in range(1, 301):
         entry = content.index(f"word/{n:04}.bin".encode(), first) - 46
         content[entry + 20 : entry + 28], content[entry + 42 : entry + 46] = sizes, offset
+    assert sentence("bomb.docx", bytes(content)) == BOMB
+
+
+def test_a_part_that_unpacks_to_more_than_it_states_is_refused():
+    """The table of contents says 1 kB; the part holds 30 MB."""
+    content = bytearray(docx(("word/media/a.bin", "0" * 30_000_000)))
+    entry = content.index(b"word/media/a.bin", content.index(b"PK\x01\x02")) - 46
+    content[entry + 24 : entry + 28] = (1024).to_bytes(4, "little")
     assert sentence("bomb.docx", bytes(content)) == BOMB
 
 

@@ -11,14 +11,13 @@ from applicants.models import Organisation
 from delmos.lib.gate import one
 from grants.models import Application, Call, Draft, DraftComment, DraftFile, DraftRevision
 
+WRITTEN_ON = ("call", "organisation", "form")  # what every draft is written for, by and on
+
 
 def drafts_of(person: User, *, now: datetime) -> QuerySet[Draft]:
     """The drafts, submitted ones too, of the organisations that ``person`` may act for."""
-    return (
-        Draft.objects.filter(organisation__in=organisations_of(person, now=now).order_by())
-        .select_related("call", "organisation", "form", "saved_by", "application__case", "expression__case")
-        .order_by("-saved_at", "pk")
-    )
+    more = ("saved_by", "application__case", "expression__case")
+    return _acted_for(person, now=now).select_related(*WRITTEN_ON, *more).order_by("-saved_at", "pk")
 
 
 def organisations_concerned(call: Call) -> QuerySet[Organisation]:
@@ -46,6 +45,14 @@ def drafts_written_by(person: User) -> QuerySet[Draft]:
 def draft_for(person: User, reference: UUID, *, now: datetime) -> Draft:
     """One draft. Raises NotYours to everybody without a mandate."""
     return one(drafts_of(person, now=now), pk=reference)
+
+
+def draft_to_write_for(person: User, reference: UUID, *, now: datetime) -> Draft:
+    """One draft with what a save needs and no more: pages save themselves every few seconds, in their hundreds.
+
+    Raises NotYours to everybody without a mandate.
+    """
+    return one(_acted_for(person, now=now).select_related(*WRITTEN_ON).order_by(), pk=reference)
 
 
 def draft_file_for(person: User, reference: UUID, pk: int, *, now: datetime) -> DraftFile:
@@ -80,3 +87,7 @@ def comments_on(draft: Draft, group: str) -> QuerySet[DraftComment]:
 def comment_for(person: User, reference: UUID, pk: int, *, now: datetime) -> DraftComment:
     """One comment. Raises NotYours to everybody without a mandate, staff included."""
     return one(draft_for(person, reference, now=now).comments.select_related("draft"), pk=pk)
+
+
+def _acted_for(person: User, *, now: datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(organisation__in=organisations_of(person, now=now).order_by())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.domain.identities import links_of, stream_of
@@ -102,7 +103,10 @@ def _drafts(person: User) -> Section:
         {"call": draft.call.title, "organisation": draft.organisation.name, "last_saved_at": draft.saved_at}
         for draft in drafts_written_by(person)
     ]
-    why = "Utkast hör till organisationen och syns inte för myndigheten. De finns kvar hos organisationen."
+    why = (
+        "Utkast hör till organisationen och syns inte för myndigheten. De finns kvar hos organisationen. Om de inte "
+        f"skickas in tas gamla versioner bort {settings.DRAFT_VERSIONS_DAYS} dagar efter att utlysningen har stängt."
+    )
     return Section("drafts", "Utkast du har skrivit i", why, rows)
 
 

@@ -7,8 +7,10 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from grants.domain import copying, drafts
+from grants.domain.declarations import DECLARED_QUESTIONS
 from grants.models import Draft
-from tests.factories import NOW, a_call, a_draft, association, gavle, sign
+from grants.questions import Question, QuestionGroup, QuestionKind
+from tests.factories import NOW, a_call, a_call_asking, a_draft, association, gavle, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,25 @@ def test_an_empty_draft_is_filled(source: Draft, anna: User) -> None:
     draft = another(anna)
     copying.copy(draft, source=source, by=anna, now=NOW)
     draft.refresh_from_db()
-    assert draft.answers == source.answers
+    assert draft.answers == {key: said for key, said in source.answers.items() if key not in DECLARED_QUESTIONS}
+
+
+def test_what_is_declared_is_left_out_and_told(source: Draft, anna: User) -> None:
+    """INV-18: it was true of the day it was declared, and is declared anew."""
+    left = [(out.question.key, out.reason) for out in copying.plan(another(anna), source).left_out]
+    asked = [question.key for question in source.form.form.questions if question.key in DECLARED_QUESTIONS]
+    assert len(asked) > 2
+    assert left == [(key, copying.DECLARED_ANEW) for key in asked]
+
+
+def test_a_box_that_was_ticked_for_another_application_is_not_ticked(anna: User) -> None:
+    truth = Question("truth", QuestionKind.DECLARATION, "Uppgifterna är riktiga")
+    group = QuestionGroup("declared", "Försäkran", (truth,))
+    source = a_draft(a_call_asking(group))
+    draft = drafts.start(a_call_asking(group), organisation=association(), by=anna, now=NOW)
+    copying.copy(draft, source=source, overwrite=["truth"], by=anna, now=NOW)
+    draft.refresh_from_db()
+    assert (source.answers["truth"], draft.answers.get("truth")) == (True, None)
 
 
 def test_every_copied_page_is_a_version_that_says_from_where(source: Draft, anna: User) -> None:
@@ -62,7 +82,7 @@ def test_it_is_when_that_is_asked_for_and_what_stood_there_is_kept(source: Draft
 
 def test_a_date_outside_the_new_call_is_told_and_not_copied(source: Draft, anna: User) -> None:
     draft = another(anna, project_starts_on=date(2019, 6, 1), project_ends_on=date(2019, 12, 31))
-    left = copying.plan(draft, source).left_out
+    left = [out for out in copying.plan(draft, source).left_out if out.question.key not in DECLARED_QUESTIONS]
     assert [(out.question.key, out.reason) for out in left] == [
         ("period_start", copying.ANOTHER_TIME),
         ("period_end", copying.ANOTHER_TIME),

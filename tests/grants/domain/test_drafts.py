@@ -1,5 +1,6 @@
 """Drafts: written by several people in several tabs, losing nothing (INV-4)."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +12,21 @@ from delmos.lib.refusal import Refusals, Refused
 from delmos.lib.uploads import MAX_BYTES
 from grants.domain import drafts
 from grants.models import Draft, DraftFile
-from grants.questions import QuestionKind
+from grants.question_rules import Anchor, DayRule
+from grants.questions import Question, QuestionGroup, QuestionKind
 from journal.models import Event
-from tests.factories import BEFORE, CLOSES_AT, NOW, a_call, a_draft, a_pdf, an_unpublished_call, complete_answers, sign
+from tests.factories import (
+    BEFORE,
+    CLOSES_AT,
+    NOW,
+    a_call,
+    a_call_asking,
+    a_draft,
+    a_pdf,
+    an_unpublished_call,
+    complete_answers,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +261,22 @@ def test_an_empty_draft_is_told_of_every_required_question(anna: User, associati
     required = [question.key for question in draft.asked.questions if question.required]
     assert [refusal.field for refusal in drafts.problems(draft)] == required
     assert QuestionKind.FILES not in {question.kind for question in draft.form.form.questions if question.required}
+
+
+def test_what_is_missing_and_what_does_not_fit_are_said_at_once_in_the_order_of_the_form(anna: User) -> None:
+    draft = a_draft(a_call(counties=("21",)), summary="", period_end="2019-01-01", counties=["01"], cost_rows=())
+    asked = [question.key for question in draft.asked.questions]
+    told = [refusal.field for refusal in drafts.problems(draft)]
+    assert told == sorted(["summary", "period_start", "counties", "budget"], key=asked.index)
+
+
+def test_an_answer_that_the_call_has_moved_away_from_is_told(anna: User) -> None:
+    """It was in time when it was saved; then the officer changed the days of the call."""
+    day = Question("held_on", QuestionKind.DATE, "Vilken dag?", earliest=DayRule(Anchor.PROJECT_STARTS, 0))
+    draft = a_draft(a_call_asking(QuestionGroup("more", "Mer", (day,))), held_on="2018-06-01")
+    draft.call.project_starts_on = date(2018, 7, 1)
+    draft.answers["period_start"] = "2018-07-01"
+    assert [refusal.field for refusal in drafts.problems(draft)] == ["held_on"]
 
 
 @pytest.mark.parametrize(

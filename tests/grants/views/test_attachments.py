@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from delmos.lib.uploads import MAX_BYTES
+from grants.questions import Question, QuestionGroup, QuestionKind
 from tests import factories
 from tests.factories import a_pdf
 from tests.pages import browser, errors, flashes
@@ -27,7 +29,7 @@ def bo_browser(draft):
 
 def attach(client, draft, name="Stadgar.pdf", content=PDF, question="attachments"):
     page = reverse("draft_attach", args=[draft.pk, question])
-    return client.post(page, {"file": SimpleUploadedFile(name, content)} if name else {})
+    return client.post(page, {f"{question}-file": SimpleUploadedFile(name, content)} if name else {})
 
 
 def names(draft):
@@ -90,13 +92,9 @@ def test_the_eleventh_file_is_refused(draft, bo_browser):
     assert names(draft) == ten
 
 
-def test_a_question_that_takes_no_files_gets_none(draft, bo_browser):
-    response = attach(bo_browser, draft, question="title")
-    assert (response.status_code, errors(response)) == (422, ["Det går inte att lägga till bilagor här."])
-
-
-def test_a_question_that_the_form_lacks_is_not_found(draft, bo_browser):
-    assert attach(bo_browser, draft, question="saknas").status_code == 404
+@pytest.mark.parametrize("question", ["title", "saknas"])
+def test_a_question_that_takes_no_files_is_not_found(draft, bo_browser, question):
+    assert (attach(bo_browser, draft, question=question).status_code, names(draft)) == (404, [])
 
 
 def test_a_submitted_application_takes_no_more_files(draft, bo_browser):
@@ -107,3 +105,82 @@ def test_a_submitted_application_takes_no_more_files(draft, bo_browser):
         ["Ansökan är redan inskickad och kan inte ändras. (22 § förvaltningslagen (2017:900))"],
         [],
     )
+
+
+# --- what is written on the page meanwhile ----------------------------------------------------------------------------
+
+
+def page_with(draft, **more):
+    """What the browser sends of the page that asks for files, with ``more``."""
+    return {"version": str(draft.version_of("declarations")), "insolvency": "ja", **more}
+
+
+def insolvency(draft):
+    draft.refresh_from_db()
+    return draft.answers["insolvency"]
+
+
+def a_file(name="Stadgar.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def test_what_is_written_beside_the_file_is_saved_with_it(draft, bo_browser):
+    url = reverse("draft_attach", args=[draft.pk, "attachments"])
+    bo_browser.post(url, page_with(draft, **{"attachments-file": a_file()}))
+    assert (insolvency(draft), names(draft)) == (True, ["Stadgar.pdf"])
+
+
+def test_it_is_saved_although_the_file_is_refused(draft, bo_browser):
+    url = reverse("draft_attach", args=[draft.pk, "attachments"])
+    response = bo_browser.post(url, page_with(draft))
+    assert (response.status_code, errors(response)) == (422, ["Välj en fil – Välj en fil först."])
+    assert insolvency(draft) is True
+
+
+def test_it_is_saved_when_a_file_is_removed(draft, bo_browser):
+    attach(bo_browser, draft)
+    draft.refresh_from_db()
+    bo_browser.post(reverse("draft_detach", args=[draft.pk, draft.files.get().pk]), page_with(draft))
+    assert (insolvency(draft), names(draft)) == (True, [])
+
+
+def test_a_file_is_added_although_the_answers_beside_it_wait_for_a_choice(draft, bo_browser):
+    asked = (Question("why", QuestionKind.TEXT, "Varför?"), Question("bylaws", QuestionKind.FILES, "Stadgar"))
+    draft = factories.a_draft(factories.a_call_asking(QuestionGroup("more", "Mer", asked)))
+    url = reverse("draft_group", args=[draft.pk, "more"])
+    sent = {"version": str(draft.version_of("more")), "opened-page": "b" * 32, "why": "Annas svar"}
+    bo_browser.post(url, {**sent, "opened-page": "c" * 32, "why": "Bos svar"})
+    url = reverse("draft_attach", args=[draft.pk, "bylaws"])
+    response = browser("anna").post(url, {**sent, "bylaws-file": a_file()})
+    draft.refresh_from_db()
+    assert (response.status_code, names(draft), draft.answers["why"]) == (409, ["Stadgar.pdf"], "Bos svar")
+
+
+def test_a_file_that_was_chosen_but_not_added_comes_along_when_the_page_is_saved(draft, bo_browser):
+    url = reverse("draft_group", args=[draft.pk, "declarations"])
+    response = bo_browser.post(url, page_with(draft, next="1", **{"attachments-file": a_file()}))
+    assert (response["Location"], names(draft)) == (reverse("draft", args=[draft.pk]), ["Stadgar.pdf"])
+
+
+def test_a_chosen_file_that_is_refused_keeps_the_person_on_the_page(draft, bo_browser):
+    url = reverse("draft_group", args=[draft.pk, "declarations"])
+    response = bo_browser.post(url, page_with(draft, next="1", **{"attachments-file": a_file("a.exe", EXE)}))
+    assert (response.status_code, insolvency(draft), names(draft)) == (422, True, [])
+
+
+def test_signed_out_the_text_beside_the_file_comes_back_to_be_sent_again(draft):
+    url = reverse("draft_attach", args=[draft.pk, "attachments"])
+    response = Client().post(url, page_with(draft, **{"attachments-file": a_file()}))
+    assert (response.status_code, ("insolvency", "ja") in response.context["sent"]) == (403, True)
+
+
+def test_two_questions_for_files_have_a_place_each(association, clock):
+    asked = [Question(key, QuestionKind.FILES, key.capitalize(), required=False) for key in ("bylaws", "plan")]
+    draft = factories.a_draft(factories.a_call_asking(QuestionGroup("files", "Bilagor", tuple(asked))))
+    bo = browser("bo")
+    response = attach(bo, draft, "tom.pdf", b"", question="plan")
+    uploads = {found["question"].key: found["upload"] for found in response.context["file_questions"]}
+    assert {key: (form["file"].html_name, bool(form.errors)) for key, form in uploads.items()} == {
+        "bylaws": ("bylaws-file", False),
+        "plan": ("plan-file", True),
+    }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from applicants.domain import organisations
 from applicants.enums import MandateRole
 from grants.domain import drafts, presence
+from grants.domain.declarations import DECLARED_QUESTIONS
 from grants.domain.saving import Opened
 from tests import factories
 from tests.factories import BEFORE, NOW
@@ -62,6 +63,18 @@ def test_an_odd_place_in_the_list_is_no_error(draft, bo_browser, before):
     assert bo_browser.get(f"{address('draft_revisions', draft)}?fore={before}").status_code == 200
 
 
+@pytest.mark.parametrize("name", ["draft", "draft_revisions"])
+def test_the_page_says_until_when_versions_are_kept(draft, bo_browser, name):
+    assert "tar vi bort alla versioner utom den senaste efter den 11 november 2018." in words(
+        bo_browser.get(address(name, draft))
+    )
+
+
+def test_nothing_is_said_of_it_once_the_application_is_sent_in(draft, bo_browser):
+    factories.sign(draft)
+    assert "tar vi bort" not in words(bo_browser.get(address("draft_revisions", draft)))
+
+
 def test_a_version_is_compared_with_now_and_had_back(draft, bo_browser):
     number = draft.revision
     change_title(draft, "Fel namn")
@@ -100,6 +113,15 @@ def test_a_comment_is_written_and_counted_on_the_overview(draft, bo_browser):
     assert response["Location"] == f"{address('draft_group', draft, 'about')}#kommentarer"
     tasks = bo_browser.get(address("draft", draft)).context["tasks"]
     assert [task["hint"] for task in tasks][:2] == ["1 öppen kommentar", ""]
+
+
+@pytest.mark.parametrize("act", ["draft_comment", "draft_comment_resolve", "draft_comment_reopen"])
+def test_what_is_written_beside_the_comments_is_saved_with_them(draft, bo_browser, act):
+    bo_browser.post(address("draft_comment", draft, "about"), {"comment-text": "Klart?"})
+    where = "about" if act == "draft_comment" else draft.comments.get().pk
+    bo_browser.post(address(act, draft, where), {"comment-text": "Ja", "version": "1", "title": "Nytt"})
+    draft.refresh_from_db()
+    assert draft.answers["title"] == "Nytt"
 
 
 def test_a_comment_without_words_is_refused_on_the_page(draft, bo_browser):
@@ -147,7 +169,14 @@ def test_answers_of_an_earlier_draft_are_shown_and_copied(draft, bo_browser):
     assert (page.context["fills"][0][1], page.context["answered"]) == ("Grannar möts", [])
     bo_browser.post(address("draft_copy", new, draft.pk))
     new.refresh_from_db()
-    assert new.answers == draft.answers
+    assert (new.answers["title"], new.answers.keys() & DECLARED_QUESTIONS) == ("Grannar möts", set())
+
+
+def test_the_page_says_that_declarations_are_made_anew(draft, bo_browser):
+    new = drafts.start(factories.a_call(), organisation=draft.organisation, by=factories.person("bo"), now=NOW)
+    said = words(bo_browser.get(address("draft_copy", new, draft.pk)))
+    assert "(det som ni försäkrar ska ni försäkra på nytt i varje ansökan)" in said
+    assert "Bilagor kopieras inte, och inte heller det som ni försäkrar om er själva." in said
 
 
 def test_the_draft_of_another_organisation_is_not_to_be_found(draft, gavle):

@@ -82,6 +82,14 @@ def test_an_answer_after_closing_time_is_saved_too(draft, bo_browser, clock):
     assert now(draft)["title"] == "Den första"
 
 
+@pytest.mark.parametrize(("moment", "said"), [(CLOSES_AT - timedelta(seconds=1), False), (CLOSES_AT, True)])
+def test_a_save_after_closing_time_says_what_it_means(draft, bo_browser, clock, moment, said):
+    clock(moment)
+    sentence = "Utlysningen stängde 15 maj 2018 kl. 23.59.</strong> Det du skriver sparas ändå"
+    answer = autosave(browser("bo"), draft, FIRST).content.decode().replace("\xa0", " ")
+    assert (sentence in answer) is said
+
+
 def test_a_submitted_application_takes_no_more(draft, bo_browser):
     factories.sign(draft)
     response = autosave(bo_browser, draft, FIRST)

@@ -25,7 +25,11 @@ def paid(association, gavle, clock):
     [
         ("draft", [], {}),
         ("draft_group", ["about"], {"version": "1", "title": "Min nu"}),
-        ("draft_attach", ["attachments"], {"file": SimpleUploadedFile("a.pdf", factories.a_pdf().getvalue())}),
+        (
+            "draft_attach",
+            ["attachments"],
+            {"attachments-file": SimpleUploadedFile("a.pdf", factories.a_pdf().getvalue())},
+        ),
         ("draft_check", [], {"statement": "on", "content_sha256": "0" * 64}),
         ("draft_detach", [1], {}),
     ],
