@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -13,10 +13,10 @@ from accounts.models import User
 from applicants.enums import MandateRole, SignRule
 from applicants.models import Mandate, Organisation
 from applicants.permissions import check_may_act_for, check_may_sign_for, valid_on
-from delmos.lib.dates import format_date, stockholm_date
+from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import applications, mandates, signatures
-from grants.domain.answers import budget_total, check_file_fits, missing_answers
+from grants.domain import applications, facts, mandates, signatures
+from grants.domain.answers import check_file_fits, missing_answers
 from grants.domain.revisions import lock
 from grants.domain.saving import Kept as Kept
 from grants.domain.saving import Opened as Opened
@@ -28,11 +28,10 @@ from grants.models import Application, Call, Draft, DraftFile, Signature
 from grants.policies import (
     check_arrival,
     check_call_takes_drafts,
-    check_counties,
     check_may_apply,
     check_not_cancelled,
 )
-from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, QuestionKind
+from grants.questions import QuestionKind
 from journal.domain import uploads
 from journal.policies import is_rejected
 
@@ -128,11 +127,7 @@ def problems(draft: Draft) -> list[Refused]:
     files = list(draft.files.select_related("document__scan"))
     found = missing_answers(form, draft.answers, files=Counter(file.question for file in files))
     if not found:
-        found = [*_area_problems(draft)]
-    if not found and draft.stage == Stage.APPLICATION:
-        found = [*_period_problems(draft)]
-        if budget_total(draft.answers) <= 0:
-            found.append(Refused("Kostnaderna i budgeten ska vara högre än medfinansieringen.", field=BUDGET))
+        found = facts.problems(draft.call, draft.answers, stage=Stage(draft.stage))
     asked = {question.key for question in form.asked(draft.answers).questions}
     return [*found, *_rejected_files([file for file in files if file.question in asked])]
 
@@ -182,30 +177,6 @@ def _touch(draft: Draft, *, by: User, now: datetime) -> None:
     draft.saved_at, draft.saved_by = now, by
     draft.save(update_fields=["saved_at", "saved_by"])
     signatures.tell_of_change(draft, by=by, now=now)
-
-
-def _period_problems(draft: Draft) -> list[Refused]:
-    start_day, end_day = (date.fromisoformat(draft.answers[key]) for key in (PERIOD_START, PERIOD_END))
-    if end_day < start_day:
-        return [Refused("Projektet kan inte sluta innan det börjar.", field=PERIOD_END)]
-    call = draft.call
-    if start_day < call.project_starts_on or end_day > call.project_ends_on:
-        return [
-            Refused(
-                f"Projektet ska ligga mellan {format_date(call.project_starts_on)} och "
-                f"{format_date(call.project_ends_on)}.",
-                field=PERIOD_START,
-            )
-        ]
-    return []
-
-
-def _area_problems(draft: Draft) -> list[Refused]:
-    try:
-        check_counties(draft.call, draft.answers[COUNTIES])
-    except Refused as refusal:
-        return [refusal]
-    return []
 
 
 def _rejected_files(files: Iterable[DraftFile]) -> Iterator[Refused]:

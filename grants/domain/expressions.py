@@ -119,7 +119,7 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         received_at=now,
         submitted_by=by,
     )
-    cases.register(
+    entry = cases.register(
         case,
         direction=Direction.IN,
         title="Intresseanmälan",
@@ -138,6 +138,7 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         content_sha256=content.sha256,
         sought_ore=expression.sought_ore,
         late=late,
+        entries=[entry.serial],
     )
     notices.notify(
         people_acting_for(organisation, now=now),

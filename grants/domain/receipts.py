@@ -69,7 +69,14 @@ def write(pk: int, *, draw: ReceiptWriter, now: datetime) -> bool:
     )
     receipt.drawn_at = now
     receipt.save(update_fields=["entry", "drawn_at"])
-    events.record(application.stream, "receipt_sent", by=SYSTEM, now=now, receipt_sha256=pdf.sha256)
+    events.record(
+        application.stream,
+        "receipt_sent",
+        by=SYSTEM,
+        now=now,
+        receipt_sha256=pdf.sha256,
+        entries=[receipt.entry.serial],
+    )
     _send(application, now=now)
     return True
 

@@ -52,7 +52,7 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
     application.status = str(step.target)
     application.save(update_fields=["status"])
     replace_letter(application)
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.IN,
         title="Återkallelse",
@@ -62,7 +62,13 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
         now=now,
     )
     events.record(
-        application.stream, step.event, by=by, now=now, reason=withdrawal.reason, content_sha256=content.sha256
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        reason=withdrawal.reason,
+        content_sha256=content.sha256,
+        entries=[entry.serial],
     )
     _tell(application, now=now)
     return withdrawal
@@ -88,7 +94,7 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
     withdrawal.save(update_fields=["written_off_at", "written_off_by", "decision"])
     application.status = str(step.target)
     application.save(update_fields=["status"])
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.OUT,
         title="Beslut om avskrivning",
@@ -98,7 +104,14 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
         now=now,
     )
     cases.close(application.case, by=by, now=now)
-    events.record(application.stream, step.event, by=by, now=now, letter_sha256=withdrawal.decision.sha256)
+    events.record(
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        letter_sha256=withdrawal.decision.sha256,
+        entries=[entry.serial],
+    )
     events.record(application.stream, "case_closed", by=by, now=now)
     notices.notify(
         people_acting_for(application.organisation, now=now),

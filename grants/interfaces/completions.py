@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grants.domain.completions import asked_group
+from grants.domain.completion_content import asked_group
 from grants.domain.queries.correspondence import answers_before
 from grants.interfaces.question_forms import shown
 from grants.models import Completion, CompletionRequest
@@ -26,7 +26,7 @@ class Row:
 def rows(completion_request: CompletionRequest, completion: Completion | None) -> list[Row]:
     """The asked questions with old and new answers beside each other; new ones are empty while there is no answer."""
     before, names = answers_before(completion_request), _names(completion_request, completion)
-    lacking = completion_request.asked
+    lacking, year = completion_request.asked, completion_request.application.call.budget_year
     found = []
     for question in asked_group(completion_request).questions:
         if question.kind is QuestionKind.FILES:
@@ -34,8 +34,9 @@ def rows(completion_request: CompletionRequest, completion: Completion | None) -
             found.append(Row(question.label, lacking[question.key], ", ".join(old), ", ".join(new)))
         else:
             new_answer = completion.answers.get(question.key) if completion else None
-            old_text = shown(question, before.get(question.key))
-            found.append(Row(question.label, lacking[question.key], old_text, shown(question, new_answer)))
+            old_text = shown(question, before.get(question.key), first_year=year)
+            new_text = shown(question, new_answer, first_year=year)
+            found.append(Row(question.label, lacking[question.key], old_text, new_text))
     return found
 
 

@@ -52,7 +52,6 @@ ACTS = {
     "form_version_published": "En ny version av ett formulär publicerades",
     "criteria_set": "Kriterier sattes",
     "frame_set": "En ram beslutades",
-    "receipt_sent": "Ett kvitto skickades",
 }
 STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt konto"}
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from delmos.lib.pdf import render_pdf
+from grants.domain.facts import facts_of
 from grants.domain.receipts import signers_of
 from grants.models import Application
 
@@ -19,6 +20,7 @@ def receipt_html(application: Application) -> str:
         {
             "agency": settings.AGENCY_NAME,
             "application": application,
+            "received": facts_of(application.answers),
             "organisation": application.organisation,
             "files": list(application.files.all()),
             "signatures": signers_of(application),

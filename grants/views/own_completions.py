@@ -18,7 +18,7 @@ from applicants.permissions import mandate_of, may_manage
 from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import UNPROCESSABLE, accepted, page_status
 from delmos.lib.gate import NotYours
-from grants.domain import completions
+from grants.domain import completion_content, completions
 from grants.domain.queries.cases import own_case
 from grants.domain.queries.correspondence import newest_answers, own_completion_file, request_of
 from grants.domain.queries.correspondence import own_completion as completion_of
@@ -27,7 +27,7 @@ from grants.interfaces.correspondence_forms import HandInForm
 from grants.interfaces.draft_forms import UploadForm
 from grants.interfaces.question_forms import answers_from, group_form, shown
 from grants.models import Completion, CompletionRequest
-from grants.questions import QuestionKind
+from grants.questions import Question, QuestionKind
 from journal.interfaces.downloads import download
 
 CONFLICT = 409
@@ -65,9 +65,9 @@ def own_completion_check(request: StaffRequest, number: str, order: int) -> Http
         return redirect("own_completion", number, order)
     if request.method == "POST" and (detour := check_fresh(request)):
         return detour
-    frozen_hash = sha256(completions.freeze(completion)).hexdigest()
+    frozen_hash = sha256(completion_content.freeze(completion)).hexdigest()
     data = request.POST.copy() if request.method == "POST" else None
-    form = HandInForm(data, statement=completions.STATEMENT, initial={"content_sha256": frozen_hash})
+    form = HandInForm(data, statement=completion_content.STATEMENT, initial={"content_sha256": frozen_hash})
     if data is not None and form.is_valid() and accepted(form, lambda: _submit(request, completion, form)):
         flash.success(request, "Kompletteringen är inskickad.")
         return redirect("own_completion", number, order)
@@ -78,7 +78,9 @@ def own_completion_check(request: StaffRequest, number: str, order: int) -> Http
         found,
         form=form,
         completion=completion,
-        unanswered=completions.unanswered(completion),
+        unanswered=completion_content.unanswered(completion),
+        problems=completion_content.problems(completion, now=timezone.now()),
+        changes_facts=completion_content.changes_facts(completion),
         may_sign=may_manage(mandate_of(request.user, organisation, now=timezone.now())),
         content_sha256=frozen_hash,
     )
@@ -108,7 +110,8 @@ def _form(found: CompletionRequest, completion: Completion | None, data: Any) ->
     """The asked questions with what is saved; the first time with the answers that stand."""
     answers = completion.answers if completion else newest_answers(found.application).answers
     version = completion.version if completion else 0
-    return group_form(completions.asked_group(found), data=data, answers=answers, version=version)
+    times = found.application.call.times
+    return group_form(completion_content.asked_group(found), data=data, answers=answers, version=version, times=times)
 
 
 def _save(request: StaffRequest, found: CompletionRequest, form: Any) -> None:
@@ -152,7 +155,7 @@ def _page(
 ) -> HttpResponse:
     form = form or _form(found, completion, None)
     files = list(completion.files.select_related("document__scan")) if completion else []
-    group = completions.asked_group(found)
+    group = completion_content.asked_group(found)
     context = _context(
         found,
         form=form,
@@ -164,13 +167,17 @@ def _page(
             if question.kind is QuestionKind.FILES
         ],
         saved=[
-            (question.label, shown(question, stale.answers.get(question.key)) or "Inget svar")
+            (question.label, _text(found, question, stale.answers.get(question.key)) or "Inget svar")
             for question in group.questions
             if stale and question.kind is not QuestionKind.FILES
         ],
     )
     refused = UNPROCESSABLE if upload and upload.errors else 0
     return render(request, "applicant/completion.html", context, status=status or refused or page_status(form))
+
+
+def _text(found: CompletionRequest, question: Question, value: Any) -> str:
+    return shown(question, value, first_year=found.application.call.budget_year)
 
 
 def _context(found: CompletionRequest, *, completion: Completion | None = None, **more: Any) -> dict[str, Any]:
