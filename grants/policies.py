@@ -10,12 +10,14 @@ from applicants.models import Organisation, PaymentAccount
 from delmos.lib.dates import format_date, format_moment, stockholm_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
+from delmos.lib.workflow import Transition
 from grants.enums import (
     ApplicationStatus,
     CallStatus,
     CheckResult,
     CompletionStatus,
     DecisionKind,
+    DecisionStatus,
     ExpressionStatus,
     Stage,
 )
@@ -23,7 +25,7 @@ from grants.models import Application, Call, Check, Criterion, Decision, Express
 from grants.models.decision import GIVING
 from grants.ordinances.profile import Requirement
 from grants.questions import COUNTIES
-from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING, INTERNAL_CONTROL, REASONS
+from grants.workflow import APPLICATION, ARRIVAL, COMMUNICATION, COMPLETING, INTERNAL_CONTROL, REASONS
 
 GRANTED = frozenset({ApplicationStatus.GRANTED, ApplicationStatus.PARTIALLY_GRANTED, ApplicationStatus.CLOSED})
 DECIDED = GRANTED | {ApplicationStatus.REJECTED, ApplicationStatus.DISMISSED}
@@ -114,14 +116,28 @@ def check_arrival(call: Call, stage: Stage, *, accepts_late: bool, now: datetime
     )
 
 
+def step_of_the_party(act: str, application: Application) -> Transition:
+    """The row of the table for an act of the applicant.
+
+    Its refusal names no state: how a case is decided is not said before the decision is sent.
+    """
+    step = APPLICATION.transition(act)
+    if application.status not in step.sources:
+        raise Refused(f"Det går inte att {step.label.lower()} nu.", law=step.law)
+    return step
+
+
 def check_may_withdraw(application: Application) -> None:
     """En ansökan kan återkallas tills den är beslutad."""
-    if application.status in DECIDED:
-        raise Refused(
-            "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."
-            if application.status in GRANTED
-            else "Ansökan är beslutad och kan inte återkallas."
-        )
+    if application.status not in DECIDED:
+        return
+    if not application.decisions.filter(status=DecisionStatus.DISPATCHED).exists():
+        raise Refused("Ansökan håller på att avgöras och kan inte återkallas. Ni får beslutet när det är skickat.")
+    raise Refused(
+        "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."
+        if application.status in GRANTED
+        else "Ansökan är beslutad och kan inte återkallas."
+    )
 
 
 def check_may_take_back(expression: Expression) -> None:

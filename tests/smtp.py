@@ -11,8 +11,9 @@ from email.message import EmailMessage
 class MailServer(socketserver.ThreadingTCPServer):
     """``taken`` holds the mails that the server has said yes to, in order.
 
-    ``answers`` replaces the reply to a verb ("RCPT", "DATA." for the end of the text); ``stall_at`` names a verb at
-    which the server takes what comes and then says nothing until ``go_on``.
+    ``answers`` replaces the reply to a verb ("RCPT", "DATA." for the end of the text). ``stall_at`` names a verb at
+    which the server takes what comes and then says nothing until ``go_on``, ``hang_up_at`` one at which it goes away,
+    once.
     """
 
     allow_reuse_address = True
@@ -22,7 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.taken: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
-        self.stall_at = ""
+        self.stall_at = self.hang_up_at = ""
         self.stalled, self.go_on = threading.Event(), threading.Event()
 
     @property
@@ -63,6 +64,9 @@ class _Session(socketserver.StreamRequestHandler):
         if verb == self.server.stall_at:
             self.server.stalled.set()
             self.server.go_on.wait(60)
+        if verb == self.server.hang_up_at:
+            self.server.hang_up_at = ""
+            return False
         try:
             self.wfile.write(f"{self.server.answers.get(verb, reply)}\r\n".encode())
         except OSError:  # whoever asked is gone

@@ -101,6 +101,16 @@ def time_left(until: datetime, now: datetime) -> str:
     return "mindre än en minut kvar"
 
 
+def days_left(until: date, today: date) -> str:
+    """What remains of the time to the end of the day ``until``: "3 dagar kvar", "sista dagen är i dag".
+
+    The text is "dagen har passerat" when ``today`` comes after ``until``.
+    """
+    if today > until:
+        return "dagen har passerat"
+    return _left((until - today).days, "dag", "dagar") if today < until else "sista dagen är i dag"
+
+
 def _left(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several} kvar"
 

@@ -1,6 +1,8 @@
 """A refusal: the portal says no, in a sentence a citizen may read, naming the paragraph."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,12 @@ class Refusals(Refused):
             raise ValueError("at least one refusal is needed")
         super().__init__(" ".join(str(refusal) for refusal in refusals), law=refusals[0].law)
         self.refusals = tuple(refusals)
+
+
+def refusal_of(check: Callable[[], Any]) -> Refused | None:
+    """What ``check`` refuses with; None when it lets through. For saying several refusals at once."""
+    try:
+        check()
+    except Refused as refusal:
+        return refusal
+    return None

@@ -1,21 +1,18 @@
 """Applications: received into the diary, assigned to an officer, closed when the books balance."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import Permission
-from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refused
-from grants.domain import attachments, invitations, ledger, receipts
-from grants.domain.table_answers import budget_total, cost_rows
+from grants.domain import attachments, facts, invitations, ledger, receipts
 from grants.enums import ApplicationStatus, ConflictAnswer
-from grants.models import Application, ApplicationFile, BudgetRow, Draft
+from grants.models import Application, ApplicationFile, Draft
 from grants.permissions import check_may, check_not_conflicted, conflict_answer
 from grants.policies import is_late
-from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE
 from grants.workflow import APPLICATION, REGISTRATION
 from journal.domain import cases, documents, events
 from journal.enums import Direction
@@ -46,34 +43,19 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
         form=draft.form,
         content=content,
         answers=answers,
-        title=answers[TITLE],
-        requested_ore=budget_total(answers),
-        county_codes=sorted(answers[COUNTIES]),
-        area_code=area_code(answers[COUNTIES]),
-        period_starts_on=date.fromisoformat(answers[PERIOD_START]),
-        period_ends_on=date.fromisoformat(answers[PERIOD_END]),
+        **facts.facts_of(answers).columns(),
         status=ApplicationStatus.RECEIVED_LATE if is_late(draft.call, now) else ApplicationStatus.RECEIVED,
         received_at=now,
         submitted_by=by,
     )
-    BudgetRow.objects.bulk_create(
-        BudgetRow(
-            application=application,
-            order=order,
-            label=label,
-            budget_year=budget_year,
-            amount_ore=amount,
-        )
-        for order, (label, budget_year, amount) in enumerate(
-            cost_rows(answers, draft.call.budget_year, years=asked.question(BUDGET).years), start=1
-        )
-    )
-    cases.register(
+    facts.write_budget(application, answers)
+    entry = cases.register(
         case, direction=Direction.IN, title="Ansökan", counterpart=organisation.name, document=content, by=by, now=now
     )
+    attached = attachments.register(draft, case, by=by, now=now)
     ApplicationFile.objects.bulk_create(
         ApplicationFile(application=application, question=file.question, document=file.document, name=file.name)
-        for file in attachments.register(draft, case, by=by, now=now)
+        for file, _ in attached
     )
     events.record(
         application.stream,
@@ -85,6 +67,7 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
         content_sha256=content.sha256,
         requested_ore=application.requested_ore,
         late=application.status == ApplicationStatus.RECEIVED_LATE,
+        entries=[entry.serial, *(filed.serial for _, filed in attached)],
     )
     receipts.promise(application)
     return application

@@ -6,14 +6,14 @@ from accounts.models import User
 from grants.models import Draft, DraftFile
 from journal.domain import cases
 from journal.enums import Direction
-from journal.models import Case
+from journal.models import Case, RegistryEntry
 
 
-def register(draft: Draft, case: Case, *, by: User, now: datetime) -> list[DraftFile]:
-    """Enter each file that is asked for in the diary of ``case``, in the caller's transaction; returns the files."""
-    files = draft.asked_files()
-    for file in files:
-        cases.register(
+def register(draft: Draft, case: Case, *, by: User, now: datetime) -> list[tuple[DraftFile, RegistryEntry]]:
+    """Enter each file that is asked for in the diary of ``case``, in the caller's transaction; each with its entry."""
+
+    def entered(file: DraftFile) -> RegistryEntry:
+        return cases.register(
             case,
             direction=Direction.IN,
             title=f"Bilaga: {file.name}",
@@ -22,4 +22,5 @@ def register(draft: Draft, case: Case, *, by: User, now: datetime) -> list[Draft
             by=by,
             now=now,
         )
-    return files
+
+    return [(file, entered(file)) for file in draft.asked_files()]

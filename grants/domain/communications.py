@@ -12,11 +12,12 @@ from delmos.lib.dates import format_date
 from delmos.lib.refusal import Refused
 from grants.domain import messages
 from grants.domain.applications import locked
-from grants.domain.letters_out import day_to_answer, register_letter
+from grants.domain.letters_out import day_to_answer, made_before, register_letter
 from grants.domain.messages import Attachment
 from grants.domain.telling import tell_agency, tell_party
 from grants.models import Application, CommunicatedDocument, Communication, Message
 from grants.permissions import check_case_act, check_is_officer
+from grants.policies import step_of_the_party
 from grants.workflow import APPLICATION, COMMUNICATION
 from journal.domain import events
 from journal.enums import Direction
@@ -28,16 +29,26 @@ NOTHING_TO_ADD = "Vi har inget att tillägga."
 
 @transaction.atomic
 def send(
-    application: Application, *, text: str, serials: Iterable[int] = (), due_on: date, by: User, now: datetime
+    application: Application,
+    *,
+    text: str,
+    serials: Iterable[int] = (),
+    due_on: date,
+    page_key: str = "",
+    by: User,
+    now: datetime,
 ) -> Communication:
     """Show the party the material: a text, and documents of the case by their number in the diary.
 
-    The documents open to the party. It has until ``due_on`` (moved to a working day) to answer. Raises Refused
-    without a text, for a day that is not to come, or a document that is not in the case.
+    The documents open to the party. It has until ``due_on`` (moved to a working day) to answer. The same post of a page
+    a second time gives the communication that stands. Raises Refused without a text, for a day that is not to come, or
+    a document that is not in the case.
     """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application, law=COMMUNICATION)
     check_is_officer(by, application)
+    if sent := made_before(application.communications.all(), page_key):
+        return sent
     step = APPLICATION.check("communicate", application.status)
     if not text.strip():
         raise Refused("Skriv vad materialet gäller och varför det har betydelse.", law=COMMUNICATION, field="text")
@@ -50,6 +61,7 @@ def send(
         text=text.strip(),
         due_on=due_on,
         entry=entry,
+        page_key=page_key,
         sent_at=now,
         sent_by=by,
     )
@@ -62,6 +74,7 @@ def send(
         number=made.number,
         due_on=due_on,
         documents=[one.serial for one in shown],
+        entries=[entry.serial],
     )
     tell_party(
         application,
@@ -81,16 +94,20 @@ def answer(
     text: str = "",
     nothing_to_add: bool = False,
     files: Sequence[Attachment] = (),
+    page_key: str = "",
     by: User,
     now: datetime,
 ) -> Message:
     """The party answers, or says that it has nothing to add. Taken in also after the day, until the decision.
 
-    Raises Refused without a mandate to do so, with neither a text nor "nothing to add", or once the case is decided.
+    The same post of a page a second time gives the answer that stands. Raises Refused without a mandate to do so, with
+    neither a text nor "nothing to add", or once the case is decided.
     """
     application = locked(communication.application)
     check_may_manage(by, application.organisation, now=now)
-    step = APPLICATION.check("answer_communication", application.status)
+    if sent := made_before(application.messages.all(), page_key):
+        return sent
+    step = step_of_the_party("answer_communication", application)
     if nothing_to_add and (text.strip() or files):
         raise Refused("Välj antingen att skriva ett svar eller att inte tillägga något.", field="text")
     if not nothing_to_add and not text.strip():
@@ -102,10 +119,19 @@ def answer(
         text=NOTHING_TO_ADD if nothing_to_add else text,
         files=files,
         communication=communication,
+        page_key=page_key,
         by=by,
         now=now,
     )
-    events.record(application.stream, step.event, by=by, now=now, number=communication.number, message=message.pk)
+    events.record(
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        number=communication.number,
+        message=message.pk,
+        entries=messages.serials_of(message),
+    )
     tell_agency(
         application,
         key=f"message:{message.pk}",

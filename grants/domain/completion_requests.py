@@ -12,12 +12,12 @@ from accounts.permissions import Permission
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
-from grants.domain.letters_out import day_to_answer, register_letter
+from grants.domain.letters_out import day_to_answer, made_before, register_letter
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import ApplicationStatus, CompletionStatus
 from grants.models import Application, CompletionItem, CompletionRequest
 from grants.permissions import check_case_act, check_is_officer
-from grants.questions import FACTS, Question, QuestionKind
+from grants.questions import Question, QuestionKind
 from grants.workflow import APPLICATION, COMPLETING
 from journal.actors import SYSTEM
 from journal.domain import events
@@ -39,26 +39,32 @@ class Lacking:
 
 
 def may_be_asked(application: Application) -> list[Question]:
-    """What a request may ask for: every question but the facts, and another document.
-
-    The facts (title, period, counties, budget) are what the ledger, the county table and the decision rest on; they
-    are not changed by a completion.
-    """
-    return [*(asked for asked in application.form.form.questions if asked.key not in FACTS), OTHER_DOCUMENT]
+    """What a request may ask for: every question, also the facts, and another document."""
+    return [*application.form.form.questions, OTHER_DOCUMENT]
 
 
 @transaction.atomic
 def request(
-    application: Application, *, items: Sequence[Lacking], due_on: date, consequence: str, by: User, now: datetime
+    application: Application,
+    *,
+    items: Sequence[Lacking],
+    due_on: date,
+    consequence: str,
+    page_key: str = "",
+    by: User,
+    now: datetime,
 ) -> CompletionRequest:
     """Ask the applicant to complete the application, at the latest on ``due_on`` (moved to a working day).
 
-    The letter is entered in the diary, the party is told, and the asked questions open. Raises Refused without items,
-    without the consequence, for a day that is not to come, and in another state than under review.
+    The letter is entered in the diary, the party is told, and the asked questions open. The same post of a page a
+    second time gives the request that stands. Raises Refused without items, without the consequence, for a day that is
+    not to come, and in another state than under review.
     """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application, law=COMPLETING)
     check_is_officer(by, application)
+    if sent := made_before(application.completion_requests.all(), page_key):
+        return sent
     step = APPLICATION.check("request_completion", application.status)
     labels = _check_items(application, items)
     if not consequence.strip():
@@ -73,6 +79,7 @@ def request(
         due_on=due_on,
         consequence=consequence.strip(),
         entry=entry,
+        page_key=page_key,
         sent_at=now,
         sent_by=by,
     )
@@ -90,6 +97,7 @@ def request(
         number=made.number,
         due_on=due_on,
         questions=[item.question for item in items],
+        entries=[entry.serial],
     )
     _tell(made, application, "Vi behöver att ni kompletterar er ansökan", key="sent", now=now)
     return made

@@ -1,9 +1,9 @@
 """Completions: the applicant answers what was asked, in its own time, as a new signed document (INV-6, FL 20 §)."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -13,22 +13,24 @@ from accounts.assurance import NOTHING_KNOWN, Assurance
 from accounts.models import User
 from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.dates import format_moment, stockholm_date
-from delmos.lib.refusal import Refusals, Refused
+from delmos.lib.refusal import Refusals, Refused, refusal_of
 from delmos.lib.workflow import Transition
-from grants.domain.answers import check_answer, is_empty
+from grants.domain import decisions, facts
+from grants.domain.answers import check_answer, check_file_fits
 from grants.domain.applications import locked
-from grants.domain.completion_requests import OTHER_DOCUMENT, lock
+from grants.domain.completion_content import answers_with, asked_group, freeze, problems, unanswered
+from grants.domain.completion_requests import lock
 from grants.domain.telling import tell_agency
 from grants.enums import CompletionStatus
 from grants.models import Application, Completion, CompletionFile, CompletionRequest
-from grants.questions import Question, QuestionGroup, QuestionKind
-from grants.workflow import APPLICATION, COMPLETING
+from grants.policies import step_of_the_party
+from grants.questions import QuestionKind
+from grants.workflow import COMPLETING
 from journal.domain import cases, documents, events, uploads
 from journal.enums import Direction
 from journal.policies import is_rejected
 
 MAX_FILES = 10
-STATEMENT = "Jag försäkrar att uppgifterna i kompletteringen är riktiga och att jag har rätt att företräda sökanden."
 
 
 class Stale(Refused):
@@ -45,17 +47,6 @@ class Stale(Refused):
         self.saved = saved
 
 
-def asked_group(completion_request: CompletionRequest) -> QuestionGroup:
-    """The questions that the request opens, as one page, each with what is lacking as its help text."""
-    known = {asked.key: asked for asked in completion_request.application.form.form.questions}
-    known[OTHER_DOCUMENT.key] = OTHER_DOCUMENT
-    questions = tuple(
-        replace(known[key], help=f"Det här saknas: {lacking}", required=True, when=None, required_when=None)
-        for key, lacking in completion_request.asked.items()
-    )
-    return QuestionGroup("completion", "Komplettering", questions)
-
-
 @transaction.atomic
 def save(
     completion_request: CompletionRequest, *, answers: Mapping[str, Any], base_version: int, by: User, now: datetime
@@ -65,8 +56,8 @@ def save(
     Only questions that were asked are kept. Raises Stale when somebody saved in between, Refusals for answers that
     cannot be kept, Refused when the request is answered already or the case decided.
     """
-    completion, _ = _open(completion_request, by=by, now=now)
-    questions = asked_group(completion_request).questions
+    completion, application = _open(completion_request, by=by, now=now)
+    questions, times = asked_group(completion_request).questions, application.call.times
     kept = {
         asked.key: answers.get(asked.key, completion.answers.get(asked.key))
         for asked in questions
@@ -74,7 +65,8 @@ def save(
     }
     if completion.version != base_version and completion.answers != kept:
         raise Stale(completion)
-    if refusals := [found for asked in questions if (found := _refusal(asked, kept.get(asked.key)))]:
+    checks = [partial(check_answer, asked, kept.get(asked.key), times=times) for asked in questions]
+    if refusals := [refusal for check in checks if (refusal := refusal_of(check))]:
         raise Refusals(refusals)
     completion.answers = kept
     return _touch(completion, by=by, now=now)
@@ -93,9 +85,11 @@ def attach(
 ) -> CompletionFile:
     """Attach a file under an asked question. Raises Refused for a file that take_in refuses, or one too many."""
     completion, _ = _open(completion_request, by=by, now=now)
-    asked = {known.key: known.kind for known in asked_group(completion_request).questions}
-    if asked.get(question) is not QuestionKind.FILES:
+    asked = {known.key: known for known in asked_group(completion_request).questions}.get(question)
+    if asked is None or asked.kind is not QuestionKind.FILES:
         raise Refused("Det går inte att lägga till bilagor här.")
+    before = completion.files.filter(question=question).count() if completion.pk else 0
+    check_file_fits(asked, size=size, count=before)
     if completion.pk and completion.files.count() >= MAX_FILES:
         raise Refused(f"En komplettering kan ha högst {MAX_FILES} bilagor.", field="file")
     taken = uploads.take_in(name, content, size=size, by=by, now=now)
@@ -113,51 +107,17 @@ def detach(file: CompletionFile, *, by: User, now: datetime) -> None:
     _touch(completion, by=by, now=now)
 
 
-def freeze(completion: Completion) -> bytes:
-    """Exactly what is signed: what was asked, what is answered and the files, as canonical JSON (INV-6)."""
-    application = completion.request.application
-    group = asked_group(completion.request)
-    content = {
-        "case": application.case.number,
-        "applicant": {
-            "name": application.organisation.name,
-            "organisation_number": application.organisation.organisation_number,
-        },
-        "request": completion.request.number,
-        "asked": [
-            {"question": asked.key, "label": asked.label, "kind": asked.kind, "lacking": asked.help}
-            for asked in group.questions
-        ],
-        "answers": completion.answers,
-        "files": [
-            {"question": file.question, "name": file.name, "sha256": file.document_id}
-            for file in completion.files.all()
-        ],
-        "statement": STATEMENT,
-    }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def unanswered(completion: Completion) -> list[Question]:
-    """The asked questions that nothing is said about yet. They stop nobody: the party may not have everything."""
-    with_files = {file.question for file in completion.files.all()}
-    return [
-        asked
-        for asked in asked_group(completion.request).questions
-        if asked.key not in with_files and is_empty(completion.answers.get(asked.key))
-    ]
-
-
 @transaction.atomic
 def submit(
     completion: Completion, *, content_sha256: str, shown: Assurance = NOTHING_KNOWN, by: User, now: datetime
 ) -> Completion:
     """Sign and hand in the answer: frozen, hashed, entered in the diary. The original never changes (INV-6).
 
-    ``content_sha256`` is the hash of the bytes the signer was shown; ``shown``, what the signer had shown of who they
-    are, goes into the event. After the last day the answer is taken in as late. A second click gives the answer that
-    stands. Raises Refused when nothing is answered, when something has changed since it was shown, or for a person who
-    may not hand in documents for the organisation.
+    The facts of the application follow the answer, where they were asked for. ``content_sha256`` is the hash of the
+    bytes the signer was shown; ``shown``, what the signer had shown of who they are, goes into the event. After the
+    last day the answer is taken in as late. A second click gives the answer that stands. Raises Refused when nothing
+    is answered, when something has changed since it was shown, when a fact breaks what the call demands, or for a
+    person who may not hand in documents for the organisation.
     """
     application = locked(completion.request.application)
     check_may_manage(by, application.organisation, now=now)
@@ -169,7 +129,7 @@ def submit(
     completion.request = found
     step = _step(found, application)
     frozen = freeze(completion)
-    _check_ready(completion, frozen, content_sha256)
+    _check_ready(completion, frozen, content_sha256, now=now)
     completion.content = documents.store(frozen, content_type="application/json", by=by, now=now)
     completion.submitted_at, completion.submitted_by = now, by
     completion.is_late = stockholm_date(now) > found.due_on
@@ -179,7 +139,7 @@ def submit(
     if step.target:
         application.status = str(step.target)
         application.save(update_fields=["status"])
-    _register(completion, application, by=by, now=now)
+    entries = _register(completion, application, by=by, now=now)
     events.record(
         application.stream,
         step.event,
@@ -188,8 +148,11 @@ def submit(
         number=found.number,
         content_sha256=completion.content.sha256,
         late=completion.is_late,
+        entries=entries,
         **asdict(shown),
     )
+    if facts.follow(application, answers_with(completion), by=by, now=now):
+        decisions.replace_letter(application)  # one that is drawn up and not decided states the facts as they were
     tell_agency(
         application,
         key=f"completion:{found.pk}:answered",
@@ -216,7 +179,7 @@ def _step(found: CompletionRequest, application: Application) -> Transition:
     if found.status == CompletionStatus.ANSWERED:
         raise Refused("Ni har redan svarat. Skicka ett meddelande om ni vill lägga till något.", law=COMPLETING)
     act = "complete" if found.status == CompletionStatus.REQUESTED else "complete_late"
-    return APPLICATION.check(act, application.status)
+    return step_of_the_party(act, application)
 
 
 def _touch(completion: Completion, *, by: User, now: datetime) -> Completion:
@@ -226,29 +189,24 @@ def _touch(completion: Completion, *, by: User, now: datetime) -> Completion:
     return completion
 
 
-def _refusal(question: Question, value: Any) -> Refused | None:
-    try:
-        check_answer(question, value)
-    except Refused as refusal:
-        return refusal
-    return None
-
-
-def _check_ready(completion: Completion, frozen: bytes, content_sha256: str) -> None:
+def _check_ready(completion: Completion, frozen: bytes, content_sha256: str, *, now: datetime) -> None:
     if sha256(frozen).hexdigest() != content_sha256:
         raise Refused("Svaret har ändrats sedan du granskade det. Granska det igen och skriv sedan under.")
     if len(unanswered(completion)) == len(completion.request.asked):
         raise Refused("Svara på minst en av punkterna innan du skickar in.", law=COMPLETING)
+    if found := problems(completion, now=now):
+        raise Refusals(found)
     for file in completion.files.select_related("document__scan"):
         if is_rejected(file.document):
             raise Refused(f"Filen {file.name} är avvisad av viruskontrollen. Ta bort den först.", field=file.question)
 
 
-def _register(completion: Completion, application: Application, *, by: User, now: datetime) -> None:
+def _register(completion: Completion, application: Application, *, by: User, now: datetime) -> list[int]:
+    """Enter the answer and its files in the diary; their numbers there."""
     late = " (efter svarstiden)" if completion.is_late else ""
     entered = [(f"Komplettering{late}", completion.content)]
     entered += [(f"Bilaga: {file.name}", file.document) for file in completion.files.select_related("document")]
-    for title, document in entered:
+    return [
         cases.register(
             application.case,
             direction=Direction.IN,
@@ -257,4 +215,6 @@ def _register(completion: Completion, application: Application, *, by: User, now
             document=document,
             by=by,
             now=now,
-        )
+        ).serial
+        for title, document in entered
+    ]

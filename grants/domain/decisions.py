@@ -97,12 +97,11 @@ def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -
     decision.save(update_fields=["status", "decided_at", "decided_by"])
     application.status = str(step.target)
     application.save(update_fields=["status"])
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.DRAWN_UP,
         title=f"Beslut: {decision.get_kind_display().lower()}",
         document=decision.letter,
-        visible_to_party=False,
         by=by,
         now=now,
     )
@@ -115,6 +114,7 @@ def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -
         amount_ore=decision.amount_ore,
         rapporteur=decision.rapporteur.actor_key,
         letter_sha256=decision.letter_id,
+        entries=[entry.serial],
     )
     return decision
 
@@ -128,7 +128,7 @@ def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
     step = DECISION.check("dispatch", decision.status)
     decision.status, decision.dispatched_at, decision.dispatched_by = str(step.target), now, by
     decision.save(update_fields=["status", "dispatched_at", "dispatched_by"])
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.OUT,
         title="Beslutsbrev",
@@ -139,7 +139,9 @@ def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
     )
     if not decision.gives_money:
         cases.close(application.case, by=by, now=now)
-    events.record(application.stream, step.event, by=by, now=now, letter_sha256=decision.letter_id)
+    events.record(
+        application.stream, step.event, by=by, now=now, letter_sha256=decision.letter_id, entries=[entry.serial]
+    )
     return decision
 
 

@@ -32,14 +32,20 @@ def withdraw(expression: Expression, *, reason: str = "", by: User, now: datetim
         return made
     check_may_take_back(expression)
     step = EXPRESSION.check("withdraw", expression.status)
-    content = enter(expression, reason.strip(), by=by, now=now)
+    content, entry = enter(expression, reason.strip(), by=by, now=now)
     withdrawal = ExpressionWithdrawal.objects.create(
         expression=expression, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
     )
     expression.status = str(step.target)
     expression.save(update_fields=["status"])
     events.record(
-        expression.stream, step.event, by=by, now=now, reason=withdrawal.reason, content_sha256=content.sha256
+        expression.stream,
+        step.event,
+        by=by,
+        now=now,
+        reason=withdrawal.reason,
+        content_sha256=content.sha256,
+        entries=[entry.serial],
     )
     cases.close(expression.case, by=by, now=now)
     events.record(expression.stream, "case_closed", by=by, now=now)

@@ -122,7 +122,7 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         received_at=now,
         submitted_by=by,
     )
-    cases.register(
+    entry = cases.register(
         case,
         direction=Direction.IN,
         title="Intresseanmälan",
@@ -131,9 +131,10 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         by=by,
         now=now,
     )
+    attached = attachments.register(draft, case, by=by, now=now)
     ExpressionFile.objects.bulk_create(
         ExpressionFile(expression=expression, question=file.question, document=file.document, name=file.name)
-        for file in attachments.register(draft, case, by=by, now=now)
+        for file, _ in attached
     )
     events.record(
         expression.stream,
@@ -145,6 +146,7 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         content_sha256=content.sha256,
         sought_ore=expression.sought_ore,
         late=late,
+        entries=[entry.serial, *(filed.serial for _, filed in attached)],
     )
     receipts.promise(expression)
     return expression

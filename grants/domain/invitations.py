@@ -19,7 +19,7 @@ from grants.policies import check_may_invite, check_may_lapse
 from grants.workflow import DOCUMENTATION, EXPRESSION, REASONS
 from journal.domain import cases, documents, events, notices
 from journal.enums import Direction
-from journal.models import Case
+from journal.models import Case, RegistryEntry
 
 
 @transaction.atomic
@@ -64,8 +64,8 @@ def settle(
     expression.status, expression.reason = str(step.target), reason.strip()
     expression.settled_at, expression.settled_by = now, by
     expression.save(update_fields=["status", "reason", "settled_at", "settled_by"])
-    _register_answer(expression, by=by, now=now)
-    events.record(expression.stream, step.event, by=by, now=now, reason=expression.reason)
+    entry = _register_answer(expression, by=by, now=now)
+    events.record(expression.stream, step.event, by=by, now=now, reason=expression.reason, entries=[entry.serial])
     if outcome is ExpressionOutcome.DECLINE:
         _close(expression, by=by, now=now)
     _tell(expression, now=now)
@@ -147,9 +147,9 @@ def newest_assessment(expression: Expression) -> ExpressionAssessment | None:
     return expression.assessments.select_related("assessed_by").order_by("-pk").first()
 
 
-def _register_answer(expression: Expression, *, by: User, now: datetime) -> None:
+def _register_answer(expression: Expression, *, by: User, now: datetime) -> RegistryEntry:
     text = f"{answer_text(expression)}\n\n{expression.case.number}\n{by.name}, {format_moment(now)}\n"
-    cases.register(
+    return cases.register(
         expression.case,
         direction=Direction.OUT,
         title="Besked om intresseanmälan",

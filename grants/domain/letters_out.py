@@ -1,7 +1,10 @@
-"""What the agency writes to the party in plain text, kept as it was sent, and the days the party is given."""
+"""What is sent in a case: kept once as it was sent, with the days that the party is given."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from accounts.models import User
 from delmos.lib.dates import format_date, next_working_day, stockholm_date
@@ -13,6 +16,7 @@ from journal.models import RegistryEntry
 
 PLAIN_TEXT = "text/plain"
 SHORTEST, USUAL = timedelta(days=1), timedelta(days=14)
+Sent = TypeVar("Sent", bound=Model)
 
 
 def usual_day(now: datetime) -> date:
@@ -25,6 +29,11 @@ def day_to_answer(wanted: date, *, law: Law, now: datetime) -> date:
     if wanted < stockholm_date(now) + SHORTEST:
         raise Refused("Välj en dag som ligger framåt i tiden.", law=law, field="due_on")
     return next_working_day(wanted)
+
+
+def made_before(rows: QuerySet[Sent], page_key: str) -> Sent | None:
+    """The row that the same post of the same opened page has made already: a double click, or a post sent anew."""
+    return rows.filter(page_key=page_key).first() if page_key else None
 
 
 def register_letter(

@@ -12,13 +12,13 @@ from accounts.permissions import Permission
 from applicants.permissions import check_may_manage
 from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
-from grants.domain.letters_out import PLAIN_TEXT
+from grants.domain.letters_out import PLAIN_TEXT, made_before
 from grants.domain.telling import tell_agency, tell_party
 from grants.models import Application, Communication, Message, MessageFile
 from grants.permissions import check_case_act, check_is_officer
 from journal.domain import cases, documents, events, uploads
 from journal.enums import Direction
-from journal.models import Document
+from journal.models import Document, RegistryEntry
 
 MAX_FILES = 10
 MAX_TEXT = 8000  # characters
@@ -34,13 +34,35 @@ class Attachment:
 
 
 @transaction.atomic
-def send(application: Application, *, text: str, files: Sequence[Attachment] = (), by: User, now: datetime) -> Message:
-    """The officer writes to the party. Raises Refused for anybody but the officer, and without a text."""
+def send(
+    application: Application,
+    *,
+    text: str,
+    files: Sequence[Attachment] = (),
+    page_key: str = "",
+    by: User,
+    now: datetime,
+) -> Message:
+    """The officer writes to the party. The same post of a page a second time gives the message that stands.
+
+    Raises Refused for anybody but the officer, and without a text.
+    """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application)
     check_is_officer(by, application)
-    message = keep(application, direction=Direction.OUT, title="Meddelande", text=text, files=files, by=by, now=now)
-    events.record(application.stream, "message_sent", by=by, now=now, message=message.pk)
+    if sent := made_before(application.messages.all(), page_key):
+        return sent
+    message = keep(
+        application,
+        direction=Direction.OUT,
+        title="Meddelande",
+        text=text,
+        files=files,
+        page_key=page_key,
+        by=by,
+        now=now,
+    )
+    events.record(application.stream, "message_sent", by=by, now=now, message=message.pk, entries=serials_of(message))
     tell_party(
         application,
         key=f"message:{message.pk}",
@@ -53,13 +75,35 @@ def send(application: Application, *, text: str, files: Sequence[Attachment] = (
 
 @transaction.atomic
 def receive(
-    application: Application, *, text: str, files: Sequence[Attachment] = (), by: User, now: datetime
+    application: Application,
+    *,
+    text: str,
+    files: Sequence[Attachment] = (),
+    page_key: str = "",
+    by: User,
+    now: datetime,
 ) -> Message:
-    """The party writes to the agency. Raises Refused without a mandate to do so, and without a text."""
+    """The party writes to the agency. The same post of a page a second time gives the message that stands.
+
+    Raises Refused without a mandate to do so, and without a text.
+    """
     application = locked(application)
     check_may_manage(by, application.organisation, now=now)
-    message = keep(application, direction=Direction.IN, title="Meddelande", text=text, files=files, by=by, now=now)
-    events.record(application.stream, "message_received", by=by, now=now, message=message.pk)
+    if sent := made_before(application.messages.all(), page_key):
+        return sent
+    message = keep(
+        application,
+        direction=Direction.IN,
+        title="Meddelande",
+        text=text,
+        files=files,
+        page_key=page_key,
+        by=by,
+        now=now,
+    )
+    events.record(
+        application.stream, "message_received", by=by, now=now, message=message.pk, entries=serials_of(message)
+    )
     tell_agency(
         application,
         key=f"message:{message.pk}",
@@ -78,6 +122,7 @@ def keep(
     text: str,
     files: Sequence[Attachment],
     communication: Communication | None = None,
+    page_key: str = "",
     by: User,
     now: datetime,
 ) -> Message:
@@ -91,8 +136,8 @@ def keep(
         raise Refused(f"Högst {MAX_FILES} bilagor får följa med.", field="attached")
     counterpart = application.organisation.name
 
-    def enter(name: str, document: Document) -> int:
-        entry = cases.register(
+    def enter(name: str, document: Document) -> RegistryEntry:
+        return cases.register(
             application.case,
             direction=direction,
             title=name,
@@ -101,20 +146,25 @@ def keep(
             by=by,
             now=now,
         )
-        return entry.pk
 
     message = Message.objects.create(
         application=application,
         direction=direction,
         text=text,
         communication=communication,
-        entry_id=enter(title, documents.store(text.encode(), content_type=PLAIN_TEXT, by=by, now=now)),
+        page_key=page_key,
+        entry=enter(title, documents.store(text.encode(), content_type=PLAIN_TEXT, by=by, now=now)),
         sent_at=now,
         sent_by=by,
     )
     for file in files:
         taken = uploads.take_in(file.name, file.content, size=file.size, by=by, now=now)
         MessageFile.objects.create(
-            message=message, entry_id=enter(f"Bilaga: {taken.name}", taken.document), name=taken.name
+            message=message, entry=enter(f"Bilaga: {taken.name}", taken.document), name=taken.name
         )
     return message
+
+
+def serials_of(message: Message) -> list[int]:
+    """The numbers in the diary of the message and its files."""
+    return [message.entry.serial, *message.files.values_list("entry__serial", flat=True)]

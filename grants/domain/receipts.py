@@ -73,7 +73,14 @@ def write(queue: Queue, pk: int, *, draw: ReceiptWriter, now: datetime) -> bool:
     )
     receipt.drawn_at = now
     receipt.save(update_fields=["entry", "drawn_at"])
-    events.record(matter.stream, "receipt_sent", by=SYSTEM, now=now, receipt_sha256=pdf.sha256)
+    events.record(
+        matter.stream,
+        "receipt_sent",
+        by=SYSTEM,
+        now=now,
+        receipt_sha256=pdf.sha256,
+        entries=[receipt.entry.serial],
+    )
     _send(matter, now=now)
     return True
 

@@ -89,7 +89,7 @@ def submit(
     report.content = documents.store(_freeze(report), content_type="application/json", by=by, now=now)
     report.status, report.submitted_at, report.submitted_by = str(step.target), now, by
     report.save(update_fields=["content", "status", "submitted_at", "submitted_by"])
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.IN,
         title="Slutredovisning",
@@ -105,6 +105,7 @@ def submit(
         now=now,
         spent_ore=spent(report),
         content_sha256=report.content.sha256,
+        entries=[entry.serial],
         **asdict(shown),
     )
     return report
@@ -129,7 +130,7 @@ def approve(report: FinalReport, *, note: str = "", by: User, now: datetime) -> 
     report.save(update_fields=["status", "approved_at", "approved_by", "approval_note"])
     _book(PostingKind.COST_APPROVED, application, approved, report, by=by, now=now)
     _book(PostingKind.REPAYABLE, application, balance.disbursed - approved, report, by=by, now=now)
-    cases.register(
+    entry = cases.register(
         application.case, direction=Direction.DRAWN_UP, title="Granskning av slutredovisning", by=by, now=now
     )
     events.record(
@@ -139,6 +140,7 @@ def approve(report: FinalReport, *, note: str = "", by: User, now: datetime) -> 
         now=now,
         approved_ore=approved,
         repayable_ore=balance.disbursed - approved,
+        entries=[entry.serial],
     )
     close_if_settled(application, by=by, now=now)
     return report

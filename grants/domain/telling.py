@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from applicants.domain.queries.people import people_acting_for
-from grants.models import Application
+from grants.enums import ConflictAnswer
+from grants.models import Application, ConflictDeclaration
 from grants.permissions import Matter
 from journal.domain.notices import notify
 
@@ -36,13 +37,21 @@ def tell_party(
 def tell_agency(
     application: Application, *, key: str, title: str, page: str, arguments: Iterable[Any] = (), now: datetime
 ) -> None:
-    """The same to the officer; to the registrars while the case has none."""
-    registrars = User.objects.filter(roles__contains=[Role.REGISTRAR], is_active=True)
+    """The same to the officer; to the registrars while the case has none who may open it."""
     notify(
-        [application.officer] if application.officer else registrars,
+        _at_the_agency(application),
         key=key,
         title=title,
         url=reverse(page, args=[application.case.number, *arguments]),
         case_number=application.case.number,
         now=now,
     )
+
+
+def _at_the_agency(application: Application) -> list[User]:
+    """The officer, or else the registrars: those of them who work here and are not jäviga in the case (INV-8)."""
+    conflicted = ConflictDeclaration.objects.filter(case=application.case_id, answer=ConflictAnswer.CONFLICT)
+    people = User.objects.filter(is_active=True).exclude(pk__in=conflicted.values("person"))
+    if application.officer_id and (officer := people.filter(pk=application.officer_id).first()):
+        return [officer]
+    return list(people.filter(roles__contains=[Role.REGISTRAR]))

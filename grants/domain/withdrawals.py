@@ -24,7 +24,7 @@ from grants.policies import check_may_withdraw
 from grants.workflow import APPLICATION
 from journal.domain import cases, documents, events, notices
 from journal.enums import Direction
-from journal.models import Document
+from journal.models import Document, RegistryEntry
 
 # Makes the decision to write a case off: the room of letters stands above this one and is handed in.
 LetterWriter = Callable[[Withdrawal], bytes]
@@ -46,7 +46,7 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
         return made
     check_may_withdraw(application)
     step = APPLICATION.check("withdraw", application.status)
-    content = enter(application, reason.strip(), by=by, now=now)
+    content, entry = enter(application, reason.strip(), by=by, now=now)
     withdrawal = Withdrawal.objects.create(
         application=application, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
     )
@@ -54,7 +54,13 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
     application.save(update_fields=["status"])
     replace_letter(application)
     events.record(
-        application.stream, step.event, by=by, now=now, reason=withdrawal.reason, content_sha256=content.sha256
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        reason=withdrawal.reason,
+        content_sha256=content.sha256,
+        entries=[entry.serial],
     )
     _tell(application, now=now)
     return withdrawal
@@ -80,7 +86,7 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
     withdrawal.save(update_fields=["written_off_at", "written_off_by", "decision"])
     application.status = str(step.target)
     application.save(update_fields=["status"])
-    cases.register(
+    entry = cases.register(
         application.case,
         direction=Direction.OUT,
         title="Beslut om avskrivning",
@@ -90,7 +96,14 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
         now=now,
     )
     cases.close(application.case, by=by, now=now)
-    events.record(application.stream, step.event, by=by, now=now, letter_sha256=withdrawal.decision.sha256)
+    events.record(
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        letter_sha256=withdrawal.decision.sha256,
+        entries=[entry.serial],
+    )
     events.record(application.stream, "case_closed", by=by, now=now)
     notices.notify(
         people_acting_for(application.organisation, now=now),
@@ -120,10 +133,10 @@ def can_withdraw(person: User, application: Application, *, now: datetime) -> bo
     return True
 
 
-def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> Document:
+def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> tuple[Document, RegistryEntry]:
     """Freeze what is said when ``matter`` is taken back, and enter it in the diary, in the caller's transaction."""
     content = documents.store(_frozen(matter, reason), content_type="application/json", by=by, now=now)
-    cases.register(
+    entry = cases.register(
         matter.case,
         direction=Direction.IN,
         title="Återkallelse",
@@ -132,7 +145,7 @@ def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> Document:
         by=by,
         now=now,
     )
-    return content
+    return content, entry
 
 
 def statement(what: str) -> str:

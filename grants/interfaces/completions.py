@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grants.domain.completions import asked_group
+from grants.domain.completion_content import asked_group
 from grants.domain.queries.correspondence import answers_before
 from grants.interfaces.question_forms import shown
 from grants.models import Completion, CompletionRequest

@@ -1,7 +1,9 @@
 """Forms of what goes back and forth in a case: requests for completion, communication, messages."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -47,7 +49,21 @@ def attachments(form: forms.BaseForm) -> list[Attachment]:
     return [Attachment(file.name or "", file, file.size or 0) for file in form.cleaned_data["attached"]]
 
 
-class CompletionRequestForm(forms.Form):
+class OnceForm(forms.Form):
+    """What is sent once from an opened page, however often its button is pressed."""
+
+    opened = TextField(widget=forms.HiddenInput, required=False, max_length=32, initial=lambda: uuid4().hex)
+
+    @property
+    def page_key(self) -> str:
+        """What tells a post from others, of a valid form: the opened page and all it says. Empty without a page."""
+        if not self.cleaned_data["opened"]:
+            return ""
+        sizes = [file.size for name in self.files for file in self.files.getlist(name)]
+        return sha256(str([*sorted(self.cleaned_data.items()), sizes]).encode()).hexdigest()
+
+
+class CompletionRequestForm(OnceForm):
     """What is lacking, question by question, until when, and what follows otherwise."""
 
     due_on = DayField(label="Sista dag att svara", help_text="En helgdag flyttas till nästa vardag.")
@@ -87,7 +103,7 @@ class ExtendForm(forms.Form):
     due_on = DayField(label="Ny sista dag att svara", help_text="En helgdag flyttas till nästa vardag.")
 
 
-class CommunicationForm(forms.Form):
+class CommunicationForm(OnceForm):
     """The material: a text and documents of the case."""
 
     text = TextField(
@@ -113,7 +129,7 @@ class CommunicationForm(forms.Form):
         self.order_fields(["text", "serials", "due_on"])
 
 
-class MessageForm(forms.Form):
+class MessageForm(OnceForm):
     """A message in a case."""
 
     text = TextField(
@@ -125,7 +141,7 @@ class MessageForm(forms.Form):
     attached = files_field()
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """The party's answer to what was communicated."""
 
     text = TextField(required=False, max_length=MAX_TEXT, label="Ert svar", widget=forms.Textarea(attrs={"rows": 8}))

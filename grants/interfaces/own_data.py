@@ -57,7 +57,6 @@ ACTS = {
     "form_version_published": "En ny version av ett formulär publicerades",
     "criteria_set": "Kriterier sattes",
     "frame_set": "En ram beslutades",
-    "receipt_sent": "Ett kvitto skickades",
     "draft_versions_removed": "Gamla versioner av ett utkast togs bort",
 }
 STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt konto"}

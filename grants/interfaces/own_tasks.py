@@ -1,19 +1,22 @@
 """What the applicant has to do in its case now."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from delmos.lib.dates import format_date
 from delmos.lib.faces import Face
-from grants.domain.queries.correspondence import unanswered_communications, unanswered_requests
-from grants.models import Application
+from grants.models import Application, Communication, CompletionRequest
 from grants.workflow import APPLICATION
 
 TODO = Face("Att göra", "Att göra", "waiting")
 LATE = Face("Svarstiden har gått ut", "Svarstiden har gått ut", "warning")
 
 
-def own_tasks(application: Application) -> list[dict[str, object]]:
-    """Requests for completion and material that wait for an answer, as the task list takes them."""
+def own_tasks(
+    application: Application, *, requests: Iterable[CompletionRequest], communications: Iterable[Communication]
+) -> list[dict[str, object]]:
+    """These requests for completion and this material, that nobody has answered, as the task list takes them."""
     number = application.case.number
     acts = APPLICATION.acts_from(application.status)
     tasks: list[dict[str, object]] = []
@@ -25,7 +28,7 @@ def own_tasks(application: Application) -> list[dict[str, object]]:
                 "hint": f"Svara senast {format_date(found.due_on)}.",
                 "face": TODO if found.is_open else LATE,
             }
-            for found in unanswered_requests(application)
+            for found in requests
         ]
     if "answer_communication" in acts:
         tasks += [
@@ -35,6 +38,6 @@ def own_tasks(application: Application) -> list[dict[str, object]]:
                 "hint": f"Svara senast {format_date(found.due_on)}.",
                 "face": TODO,
             }
-            for found in unanswered_communications(application)
+            for found in communications
         ]
     return tasks

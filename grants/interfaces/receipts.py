@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from delmos.lib.pdf import render_pdf
+from grants.domain.facts import facts_of
 from grants.domain.receipts import signers_of
 from grants.domain.telling import name_of
 from grants.models import Expression
@@ -16,9 +17,11 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 def receipt_html(matter: Matter) -> str:
     """The receipt as HTML."""
+    received = matter if isinstance(matter, Expression) else facts_of(matter.answers)
     context = {
         "agency": settings.AGENCY_NAME,
         "matter": matter,
+        "received": received,
         "what": name_of(matter),
         "is_expression": isinstance(matter, Expression),
         "organisation": matter.organisation,

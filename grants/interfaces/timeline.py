@@ -1,17 +1,21 @@
 """The timeline as the page's component takes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
-from grants.domain.queries.timeline import Moment
+from grants.domain.completion_content import asked_group
+from grants.domain.queries.timeline import Moment, Paper
+from grants.models import CompletionRequest
 
-# The page that an event is about, for the party and for staff, and what the link to it says.
+# The page that an event is about, for the party and for staff, and what the link to it says. None: that side has none.
 COMPLETION = ("own_completion", "completion_request", "Visa begäran och svaret")
 COMMUNICATION = ("own_communication", "correspondence", "Visa materialet och svaret")
 MESSAGES = ("own_messages", "correspondence", "Läs meddelandena")
-EVENT_PAGES: dict[str, tuple[str, str, str]] = {
+EVENT_PAGES: dict[str, tuple[str, str | None, str]] = {
+    "application_received": ("own_application", None, "Hämta ansökan som den skrevs under (PDF)"),
     "completion_requested": COMPLETION,
+    "completion_extended": COMPLETION,
     "completion_submitted": COMPLETION,
     "communication_sent": COMMUNICATION,
     "communication_answered": COMMUNICATION,
@@ -19,26 +23,57 @@ EVENT_PAGES: dict[str, tuple[str, str, str]] = {
     "message_received": MESSAGES,
 }
 NUMBERED = {"own_completion", "completion_request", "own_communication"}
+FORMATS = {"application/pdf": "PDF", "application/json": "JSON", "text/plain": "textfil"}
+
+Entry = dict[str, object]
 
 
-def entries(moments: Iterable[Moment], page: str, number: str) -> list[dict[str, object]]:
-    """Each moment with the address of what it is about; ``page`` is the name of the page that serves documents."""
-    return [_entry(moment, page, number) for moment in moments]
+def entries(
+    moments: Iterable[Moment], page: str, number: str, *, requests: Iterable[CompletionRequest] = ()
+) -> list[Entry]:
+    """Each moment with the addresses of what it is about and of its documents.
+
+    ``page`` is the name of the page that serves documents; ``requests`` are those whose points are written out.
+    """
+    asked = {found.number: found for found in requests}
+    return [_entry(moment, page, number, asked) for moment in moments]
 
 
-def _entry(moment: Moment, page: str, number: str) -> dict[str, object]:
-    url, link_text = "", f"Hämta handling {moment.serial}"
-    if moment.serial:
-        url = reverse(page, args=[number, moment.serial])
-    elif moment.event in EVENT_PAGES:
-        own, staff, link_text = EVENT_PAGES[moment.event]
-        about = own if page == "own_document" else staff
-        url = reverse(about, args=[number, moment.number] if about in NUMBERED else [number])
+def _entry(moment: Moment, page: str, number: str, asked: Mapping[int, CompletionRequest]) -> Entry:
+    request = asked.get(moment.number or 0) if moment.event == "completion_requested" else None
+    url, link_text = _about(moment, page, number)
     return {
         "when": moment.when,
         "title": moment.title,
         "text": moment.text,
         "actor": moment.actor,
+        "points": _points(request) if request else [],
+        "after": request.consequence if request else "",
         "url": url,
         "link_text": link_text,
+        "papers": [_paper(paper, page, number) for paper in moment.papers],
+    }
+
+
+def _about(moment: Moment, page: str, number: str) -> tuple[str, str]:
+    own, staff, link_text = EVENT_PAGES.get(moment.event, (None, None, ""))
+    about = own if page == "own_document" else staff
+    if about is None:
+        return "", ""
+    return reverse(about, args=[number, moment.number] if about in NUMBERED else [number]), link_text
+
+
+def _points(request: CompletionRequest) -> list[str]:
+    """What the request asks for, point by point."""
+    lacking = request.asked
+    return [f"{question.label}: {lacking[question.key]}" for question in asked_group(request).questions]
+
+
+def _paper(paper: Paper, page: str, number: str) -> Entry:
+    form = FORMATS.get(paper.content_type.partition(";")[0], "")
+    named = f"{paper.title} ({form})" if form and "." not in paper.title else paper.title
+    return {
+        "url": reverse(page, args=[number, paper.serial]) if paper.opens else "",
+        "name": f"Handling {paper.serial}, {named}",
+        "note": paper.note,
     }

@@ -15,14 +15,18 @@ from journal.models import Case, Document
 
 
 class Application(models.Model):
-    """A submitted application: one case, one frozen content, one ordinance version for ever (INV-1, INV-6)."""
+    """A submitted application: one case, one frozen content, one ordinance version for ever (INV-1, INV-6).
+
+    ``content`` and ``answers`` are what was signed and never change. The facts that the rest of the system reads
+    (title, sum, counties, period, budget) follow a completion of them: ``facts_version`` counts those changes.
+    """
 
     COLUMNS = Columns(
         "preserve",
         public="id case call organisation applicant_type group ordinance_key area_code county_codes title status",
         internal=(
-            "form content answers requested_ore period_starts_on period_ends_on received_at submitted_by "
-            "officer assigned_at assigned_by"
+            "form content answers requested_ore period_starts_on period_ends_on facts_version received_at "
+            "submitted_by officer assigned_at assigned_by"
         ),
     )
 
@@ -43,6 +47,7 @@ class Application(models.Model):
     area_code = models.CharField("län i sammanställningen", max_length=10)
     period_starts_on = models.DateField("projektstart")
     period_ends_on = models.DateField("projektslut")
+    facts_version = models.PositiveSmallIntegerField("version av uppgifterna", default=0)
     status = models.CharField("läge", max_length=20, choices=ApplicationStatus)
     received_at = models.DateTimeField("inkommen")
     submitted_by = person("inskickad av")
@@ -97,6 +102,11 @@ class Application(models.Model):
         return self.received_at >= self.call.closing_of(Stage.APPLICATION)
 
     @property
+    def budget(self) -> "models.QuerySet[BudgetRow]":
+        """The rows of the budget that counts."""
+        return self.budget_rows.filter(facts_version=self.facts_version)
+
+    @property
     def area_name(self) -> str:
         """The county, or ”Fler än ett län”."""
         return county_name(self.area_code)
@@ -107,13 +117,14 @@ class Application(models.Model):
 
 
 class BudgetRow(models.Model):
-    """A row of the budget that was applied for, in öre."""
+    """A row of the budget that was applied for, in öre. A completed budget is new rows of a new ``facts_version``."""
 
-    COLUMNS = Columns("preserve", internal="id application order label budget_year amount_ore")
+    COLUMNS = Columns("preserve", internal="id application facts_version order label budget_year amount_ore")
 
     application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="budget", verbose_name="ansökan"
+        Application, on_delete=models.PROTECT, related_name="budget_rows", verbose_name="ansökan"
     )
+    facts_version = models.PositiveSmallIntegerField("version av uppgifterna", default=0)
     order = models.PositiveSmallIntegerField("ordning")
     label = models.CharField("kostnadsslag", max_length=120)
     budget_year = models.PositiveSmallIntegerField("budgetår")
@@ -124,7 +135,9 @@ class BudgetRow(models.Model):
         verbose_name_plural = "budgetrader"
         ordering = ["application", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "order"], name="budget_row_order_is_unique"),
+            models.UniqueConstraint(
+                fields=["application", "facts_version", "order"], name="budget_row_order_is_unique"
+            ),
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="budget_row_is_positive"),
         ]
 

@@ -4,7 +4,7 @@ from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
 from grants.enums import COMPLETION_FACES, CompletionStatus
 from grants.models.application import Application
-from grants.models.fields import at_with_by, known, optional_person, person
+from grants.models.fields import at_with_by, from_a_page, known, optional_person, person, sent_once
 from journal.models import Document, RegistryEntry
 
 
@@ -12,7 +12,8 @@ class CompletionRequest(models.Model):
     """A föreläggande to complete the application: what is lacking, until when, and what follows otherwise (INV-7)."""
 
     COLUMNS = Columns(
-        "preserve", internal="id application number status due_on consequence entry sent_at sent_by reminded_for"
+        "preserve",
+        internal="id application number status due_on consequence entry sent_at sent_by reminded_for page_key",
     )
 
     application = models.ForeignKey(
@@ -26,6 +27,7 @@ class CompletionRequest(models.Model):
     sent_at = models.DateTimeField("skickad")
     sent_by = person("skickad av")
     reminded_for = models.DateField("påmind om dagen", null=True, blank=True)
+    page_key = from_a_page()
 
     class Meta:
         verbose_name = "begäran om komplettering"
@@ -40,6 +42,7 @@ class CompletionRequest(models.Model):
                 name="one_open_completion_request_at_a_time",
             ),
             models.CheckConstraint(condition=~models.Q(consequence=""), name="completion_states_its_consequence"),
+            sent_once(model="completion_request"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 
 from delmos.lib.classification import Columns
 from grants.models.application import Application
-from grants.models.fields import person
+from grants.models.fields import from_a_page, person, sent_once
 from journal.enums import Direction
 from journal.models import RegistryEntry
 
@@ -12,7 +12,7 @@ from journal.models import RegistryEntry
 class Communication(models.Model):
     """Material shown to the party before a decision, with a time to answer (FL 25 §, INV-11)."""
 
-    COLUMNS = Columns("preserve", internal="id application number text due_on entry sent_at sent_by")
+    COLUMNS = Columns("preserve", internal="id application number text due_on entry sent_at sent_by page_key")
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="communications", verbose_name="ansökan"
@@ -23,6 +23,7 @@ class Communication(models.Model):
     entry = models.ForeignKey(RegistryEntry, on_delete=models.PROTECT, related_name="+", verbose_name="diarierad som")
     sent_at = models.DateTimeField("skickad")
     sent_by = person("skickad av")
+    page_key = from_a_page()
 
     class Meta:
         verbose_name = "kommunicering"
@@ -31,6 +32,7 @@ class Communication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "number"], name="communication_number_is_given_once"),
             models.CheckConstraint(condition=~models.Q(text=""), name="communication_says_something"),
+            sent_once(model="communication"),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +68,7 @@ class CommunicatedDocument(models.Model):
 class Message(models.Model):
     """A message in a case, one way or the other; the answer to a communication is one too."""
 
-    COLUMNS = Columns("preserve", internal="id application direction text communication entry sent_at sent_by")
+    COLUMNS = Columns("preserve", internal="id application direction text communication entry sent_at sent_by page_key")
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="messages", verbose_name="ansökan"
@@ -84,6 +86,7 @@ class Message(models.Model):
     entry = models.ForeignKey(RegistryEntry, on_delete=models.PROTECT, related_name="+", verbose_name="diarierad som")
     sent_at = models.DateTimeField("skickat")
     sent_by = person("skickat av")
+    page_key = from_a_page()
 
     class Meta:
         verbose_name = "meddelande"
@@ -96,6 +99,7 @@ class Message(models.Model):
                 name="message_goes_one_way_and_only_the_party_answers",
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="message_says_something"),
+            sent_once(model="message"),
         ]
 
     def __str__(self) -> str:

@@ -36,3 +36,15 @@ def known(field: str, choices: type[models.TextChoices], *, model: str) -> model
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_is_known"
     )
+
+
+def from_a_page() -> models.CharField:
+    """What tells a post from others, so that one sent twice from an opened page makes one row; empty without a page."""
+    return models.CharField("nyckel från sidan", max_length=64, blank=True, default="")
+
+
+def sent_once(*, model: str) -> models.UniqueConstraint:
+    """One row in a case for each ``page_key``."""
+    return models.UniqueConstraint(
+        fields=["application", "page_key"], condition=~models.Q(page_key=""), name=f"{model}_is_sent_once_from_a_page"
+    )

@@ -15,6 +15,7 @@ from delmos.lib.money import format_sek
 from grants.domain import assessment
 from grants.domain.declarations import obstacles
 from grants.domain.queries.cases import case_for
+from grants.domain.queries.correspondence import newest_answers
 from grants.enums import CheckResult, DecisionKind
 from grants.interfaces.casework_forms import CheckForm, ProposalForm, ScoreForm
 from grants.models import Application, Check
@@ -38,9 +39,9 @@ def checks(request: StaffRequest, number: str) -> HttpResponse:
         (requirement, found.get(requirement.code), _check_face(found.get(requirement.code)))
         for requirement in application.ordinance.requirements_for(application.type)
     ]
-    declared = obstacles(
-        application.ordinance, application.type, application.answers, on=stockholm_date(application.received_at)
-    )
+    answers = newest_answers(application).answers
+    received_on = stockholm_date(application.received_at)
+    declared = obstacles(application.ordinance, application.type, answers, on=received_on)
     return render(request, "casework/checks.html", case_context(application, rows=rows, declared=declared))
 
 

@@ -38,13 +38,9 @@ def correspondence(request: StaffRequest, number: str) -> HttpResponse:
     """Everything that has been asked, shown and written, and a place to write a message."""
     application = case_for(request.user, number)
     form = MessageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        text, files = form.cleaned_data["text"], attachments(form)
-        if accepted(
-            form, lambda: messages.send(application, text=text, files=files, by=request.user, now=timezone.now())
-        ):
-            flash.success(request, "Meddelandet är skickat.")
-            return redirect("correspondence", number)
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _write(request, application, form)):
+        flash.success(request, "Meddelandet är skickat.")
+        return redirect("correspondence", number)
     context = case_context(
         application,
         form=form,
@@ -56,6 +52,17 @@ def correspondence(request: StaffRequest, number: str) -> HttpResponse:
         acts=APPLICATION.acts_from(application.status),
     )
     return render(request, "casework/correspondence.html", context, status=page_status(form))
+
+
+def _write(request: StaffRequest, application: Application, form: MessageForm) -> None:
+    messages.send(
+        application,
+        text=form.cleaned_data["text"],
+        files=attachments(form),
+        page_key=form.page_key,
+        by=request.user,
+        now=timezone.now(),
+    )
 
 
 @requires(Permission.ASSESS_CASES)
@@ -78,6 +85,7 @@ def _ask(request: StaffRequest, application: Application, form: CompletionReques
         items=form.lacking,
         due_on=form.cleaned_data["due_on"],
         consequence=form.cleaned_data["consequence"],
+        page_key=form.page_key,
         by=request.user,
         now=timezone.now(),
     )
@@ -122,4 +130,12 @@ def communication_new(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _show(request: StaffRequest, application: Application, form: CommunicationForm) -> None:
-    communications.send(application, **form.cleaned_data, by=request.user, now=timezone.now())
+    communications.send(
+        application,
+        text=form.cleaned_data["text"],
+        serials=form.cleaned_data["serials"],
+        due_on=form.cleaned_data["due_on"],
+        page_key=form.page_key,
+        by=request.user,
+        now=timezone.now(),
+    )

@@ -7,11 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
+from delmos.lib.dates import stockholm_date
 from grants.domain import decisions, ledger, withdrawals
+from grants.domain.facts import facts_of
 from grants.domain.queries.cases import entry_of, own_case
+from grants.domain.queries.correspondence import requests_of, unanswered_communications
 from grants.domain.queries.expressions import began_the_case, own_matter
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
+from grants.enums import CompletionStatus
+from grants.interfaces.coming import coming
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.interfaces.own_tasks import own_tasks
 from grants.interfaces.timeline import entries
@@ -22,22 +27,32 @@ from journal.interfaces.downloads import download_entry, drawn
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
     """One timeline, the decision with its letter, the money, and what there is to do next."""
-    application = own_matter(request.user, number, now=timezone.now())
+    now = timezone.now()
+    application = own_matter(request.user, number, now=now)
     if isinstance(application, Expression):
         return redirect("own_expression", number)
     decision = decisions.decided(application)
     sent = decision if decision and decision.dispatched_at else None
+    balance = ledger.balance_of(application) if sent else None
+    report = getattr(application, "final_report", None)
+    requests = list(requests_of(application))
+    waiting: dict[str, Any] = {
+        "requests": [asked for asked in requests if asked.status != CompletionStatus.ANSWERED],
+        "communications": list(unanswered_communications(application)),
+    }
+    to_come = coming(application, **waiting, decision=sent, balance=balance, report=report, today=stockholm_date(now))
     context = {
         "application": application,
         "face": application.face if sent or decision is None else None,
         "decision": sent,
         "began_with_expression": began_the_case(application),
-        "balance": ledger.balance_of(application) if sent else None,
-        "tasks": own_tasks(application),
+        "balance": balance,
+        "tasks": own_tasks(application, **waiting),
         "letter_serial": _letter_serial(application, sent),
-        "may_withdraw": withdrawals.can_withdraw(request.user, application, now=timezone.now()),
-        "report": getattr(application, "final_report", None),
-        "entries": entries(timeline_of(application, party=True), "own_document", number),
+        "may_withdraw": withdrawals.can_withdraw(request.user, application, now=now),
+        "report": report,
+        "coming": to_come,
+        "entries": entries(timeline_of(application, party=True), "own_document", number, requests=requests),
         "acting_for": application.organisation.name,
     }
     return render(request, "applicant/case.html", context)
@@ -51,6 +66,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     drawn_receipt = Receipt.objects.filter(application=application).select_related("entry").first()
     context: dict[str, Any] = {
         "application": application,
+        "received": facts_of(application.answers),
         "receipt": drawn_receipt,
         "signatures": signers_of(application),
         "acting_for": application.organisation.name,

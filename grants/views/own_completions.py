@@ -18,7 +18,7 @@ from applicants.permissions import mandate_of, may_manage
 from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import UNPROCESSABLE, accepted, page_status
 from delmos.lib.gate import NotYours
-from grants.domain import completions
+from grants.domain import completion_content, completions
 from grants.domain.queries.cases import own_case
 from grants.domain.queries.correspondence import newest_answers, own_completion_file, request_of
 from grants.domain.queries.correspondence import own_completion as completion_of
@@ -65,9 +65,9 @@ def own_completion_check(request: StaffRequest, number: str, order: int) -> Http
         return redirect("own_completion", number, order)
     if request.method == "POST" and (detour := check_fresh(request)):
         return detour
-    frozen_hash = sha256(completions.freeze(completion)).hexdigest()
+    frozen_hash = sha256(completion_content.freeze(completion)).hexdigest()
     data = request.POST.copy() if request.method == "POST" else None
-    form = HandInForm(data, statement=completions.STATEMENT, initial={"content_sha256": frozen_hash})
+    form = HandInForm(data, statement=completion_content.STATEMENT, initial={"content_sha256": frozen_hash})
     if data is not None and form.is_valid() and accepted(form, lambda: _submit(request, completion, form)):
         flash.success(request, "Kompletteringen är inskickad.")
         return redirect("own_completion", number, order)
@@ -78,7 +78,9 @@ def own_completion_check(request: StaffRequest, number: str, order: int) -> Http
         found,
         form=form,
         completion=completion,
-        unanswered=completions.unanswered(completion),
+        unanswered=completion_content.unanswered(completion),
+        problems=completion_content.problems(completion, now=timezone.now()),
+        changes_facts=completion_content.changes_facts(completion),
         may_sign=may_manage(mandate_of(request.user, organisation, now=timezone.now())),
         content_sha256=frozen_hash,
     )
@@ -109,7 +111,7 @@ def _form(found: CompletionRequest, completion: Completion | None, data: Any) ->
     answers = completion.answers if completion else newest_answers(found.application).answers
     version = completion.version if completion else 0
     times = found.application.call.times
-    return group_form(completions.asked_group(found), data=data, answers=answers, version=version, times=times)
+    return group_form(completion_content.asked_group(found), data=data, answers=answers, version=version, times=times)
 
 
 def _save(request: StaffRequest, found: CompletionRequest, form: Any) -> None:
@@ -157,7 +159,7 @@ def _page(
 ) -> HttpResponse:
     form = form or _form(found, completion, None)
     files = list(completion.files.select_related("document__scan")) if completion else []
-    group, year = completions.asked_group(found), found.application.call.budget_year
+    group, year = completion_content.asked_group(found), found.application.call.budget_year
     context = _context(
         found,
         form=form,

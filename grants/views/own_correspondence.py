@@ -13,6 +13,7 @@ from grants.domain import communications, messages
 from grants.domain.queries.cases import own_case
 from grants.domain.queries.correspondence import communication_of, messages_of
 from grants.interfaces.correspondence_forms import AnswerForm, MessageForm, attachments
+from grants.models import Application, Communication
 
 
 def own_messages(request: StaffRequest, number: str) -> HttpResponse:
@@ -20,11 +21,9 @@ def own_messages(request: StaffRequest, number: str) -> HttpResponse:
     now = timezone.now()
     application = own_case(request.user, number, now=now)
     form = MessageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        text, files = form.cleaned_data["text"], attachments(form)
-        if accepted(form, lambda: messages.receive(application, text=text, files=files, by=request.user, now=now)):
-            flash.success(request, "Meddelandet är skickat.")
-            return redirect("own_messages", number)
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _write(request, application, form)):
+        flash.success(request, "Meddelandet är skickat.")
+        return redirect("own_messages", number)
     context = {
         "application": application,
         "form": form,
@@ -41,15 +40,9 @@ def own_communication(request: StaffRequest, number: str, order: int) -> HttpRes
     application = own_case(request.user, number, now=now)
     found = communication_of(application, order)
     form = AnswerForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        text, nothing = form.cleaned_data["text"], form.cleaned_data["nothing_to_add"]
-        files, by = attachments(form), request.user
-        if accepted(
-            form,
-            lambda: communications.answer(found, text=text, nothing_to_add=nothing, files=files, by=by, now=now),
-        ):
-            flash.success(request, "Ert svar är skickat.")
-            return redirect("own_communication", number, order)
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _answer(request, found, form)):
+        flash.success(request, "Ert svar är skickat.")
+        return redirect("own_communication", number, order)
     context = {
         "application": application,
         "form": form,
@@ -60,3 +53,26 @@ def own_communication(request: StaffRequest, number: str, order: int) -> HttpRes
         "acting_for": application.organisation.name,
     }
     return render(request, "applicant/communication.html", context, status=page_status(form))
+
+
+def _write(request: StaffRequest, application: Application, form: MessageForm) -> None:
+    messages.receive(
+        application,
+        text=form.cleaned_data["text"],
+        files=attachments(form),
+        page_key=form.page_key,
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _answer(request: StaffRequest, found: Communication, form: AnswerForm) -> None:
+    communications.answer(
+        found,
+        text=form.cleaned_data["text"],
+        nothing_to_add=form.cleaned_data["nothing_to_add"],
+        files=attachments(form),
+        page_key=form.page_key,
+        by=request.user,
+        now=timezone.now(),
+    )

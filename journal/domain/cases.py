@@ -34,9 +34,15 @@ def register(
     now: datetime,
     counterpart: str = "",
     document: Document | None = None,
-    visible_to_party: bool = True,
+    visible_to_party: bool | None = None,
 ) -> RegistryEntry:
-    """Enter a document in the diary of ``case`` under the case's next document number."""
+    """Enter a document in the diary of ``case`` under the case's next document number.
+
+    Unless ``visible_to_party`` says otherwise, the party sees what came in or was sent out, and nothing that the agency
+    has drawn up.
+    """
+    if visible_to_party is None:
+        visible_to_party = direction is not Direction.DRAWN_UP
     locked = Case.objects.select_for_update().get(pk=case.pk)
     locked.last_entry += 1
     locked.save(update_fields=["last_entry"])

@@ -30,6 +30,7 @@ BATCH = 20
 PERMANENT = range(500, 600)  # SMTP replies that say never
 
 UNSURE = "Överlämnandet till e-postservern avbröts. Det går inte att veta om mejlet kom fram."
+UNWRITABLE = "Adressen eller ämnesraden går inte att skriva i ett mejl. Mejlet är inte skickat."
 
 
 def send_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -79,16 +80,17 @@ def message_id(mail: Mail) -> str:
 
 
 def _send(mails: list[Mail], now: datetime) -> int:
-    if not mails:
-        return 0
+    sent = 0
     with _connection() as connection:
-        try:
-            connection.open()
-        except OSError as error:  # smtplib's errors are OSErrors too; nothing has been said of any mail
-            for mail in mails:
-                _postpone(mail, now, error)
-            return 0
-        return sum(_hand_over(mail, connection, now) for mail in mails)
+        for at, mail in enumerate(mails):
+            try:
+                connection.open()  # does nothing while the connection stands
+            except OSError as error:  # smtplib's errors are OSErrors too; nothing has been said of these mails
+                for left in mails[at:]:
+                    _postpone(left, now, error)
+                break
+            sent += _hand_over(mail, connection, now)
+    return sent
 
 
 @contextmanager
@@ -115,11 +117,14 @@ def _hand_over(mail: Mail, connection: Any, now: datetime) -> bool:
         _postpone(mail, now, refused)
     except OSError as error:
         _finish(mail, MailStatus.FAILED, f"{UNSURE} ({type(error).__name__})")
+    except ValueError as error:  # an address or a subject that no mail can have
+        _finish(mail, MailStatus.FAILED, f"{UNWRITABLE} ({type(error).__name__})")
     else:
         Mail.objects.filter(pk=mail.pk).update(
             status=MailStatus.SENT, attempts=mail.attempts + 1, sent_at=now, last_error="", **_kept(mail)
         )
         return True
+    connection.close()  # the server may have hung up: the next mail is spoken of on a new connection
     return False
 
 

@@ -81,7 +81,7 @@ class RegistryEntry(models.Model):
     occurred_at = models.DateTimeField("inkom eller upprättades")
     registered_at = models.DateTimeField("registrerad")
     registered_by = models.CharField("registrerad av", max_length=60)
-    visible_to_party = models.BooleanField("visas för parten", default=True)
+    visible_to_party = models.BooleanField("visas för parten", default=False)
     secrecy_rule = models.CharField("sekretessbestämmelse", max_length=120, blank=True)
 
     class Meta:

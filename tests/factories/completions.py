@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from accounts.models import User
-from grants.domain import communications, completion_requests, completions
+from grants.domain import communications, completion_content, completion_requests, completions
 from grants.domain.completion_requests import OTHER_DOCUMENT, Lacking
 from grants.domain.messages import Attachment
 from grants.models import Application, Communication, Completion, CompletionFile, CompletionRequest
@@ -25,6 +25,7 @@ def completion_requested(
     *,
     questions: Sequence[str] = (ASKED, OTHER_DOCUMENT.key),
     due_on: date = DUE,
+    page_key: str = "",
     now: datetime = NOW,
     **arrival: Any,
 ) -> CompletionRequest:
@@ -34,6 +35,7 @@ def completion_requested(
         items=[Lacking(question, "Beskriv det tydligare.") for question in questions],
         due_on=due_on,
         consequence=CONSEQUENCE,
+        page_key=page_key,
         by=person("dag"),
         now=now,
     )
@@ -72,7 +74,7 @@ def hand_in_completion(completion: Completion, *, by: User | None = None, now: d
     """Sign what the answer says now."""
     return completions.submit(
         completion,
-        content_sha256=sha256(completions.freeze(completion)).hexdigest(),
+        content_sha256=sha256(completion_content.freeze(completion)).hexdigest(),
         by=by or signatory_of(completion.request.application.organisation),
         now=now,
     )
@@ -92,11 +94,12 @@ def an_attachment(name: str = "Intyg.pdf") -> Attachment:
 
 def corresponded(application: Application) -> Application:
     """An answered request, and material answered with a file: a row in every table of what goes back and forth."""
-    completion_answered(completion_requested(application))
+    completion_answered(completion_requested(application, page_key="begäran"))
     communications.answer(
-        communicated(application, serials=[1]),
+        communicated(application, serials=[1], page_key="material"),
         text="Skulden är betald.",
         files=[an_attachment()],
+        page_key="svar",
         by=signatory_of(application.organisation),
         now=NOW,
     )

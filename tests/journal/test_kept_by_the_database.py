@@ -51,7 +51,10 @@ APPEND_ONLY = (
 )
 # Rows that are never removed, and the only columns of theirs that may change.
 KEPT = {
-    "grants_application": {"status", "officer_id", "assigned_at", "assigned_by_id"},
+    "grants_application": {
+        *("status", "officer_id", "assigned_at", "assigned_by_id"),
+        *("title", "requested_ore", "county_codes", "area_code", "period_starts_on", "period_ends_on", "facts_version"),
+    },
     "grants_completion": set(),  # when submitted
     "grants_completionrequest": {"status", "due_on", "reminded_for"},
     "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},

@@ -179,6 +179,33 @@ def test_a_mail_whose_hand_over_broke_is_not_sent_again(monkeypatch) -> None:
     assert state(mail) == (MailStatus.FAILED, 1, f"{delivery.UNSURE} (SMTPServerDisconnected)")
 
 
+def test_a_server_that_is_gone_after_the_first_mail_leaves_the_others_in_the_queue(monkeypatch) -> None:
+    """Nothing has been said of them, so they wait as if it had been away from the start."""
+    mails = [queued(key) for key in ("first", "second", "third")]
+
+    def hang_up(connection: EmailBackend, messages: list[object]) -> int:
+        fails(monkeypatch, ConnectionRefusedError("away"), at="open")
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", hang_up)
+    delivery.send_due(now=NOW)
+    assert [state(mail)[:2] for mail in mails] == [
+        (MailStatus.FAILED, 1),
+        (MailStatus.QUEUED, 1),
+        (MailStatus.QUEUED, 1),
+    ]
+
+
+def test_a_mail_that_cannot_be_written_fails_and_the_next_is_sent() -> None:
+    broken, whole = queued("broken"), queued("whole")
+    Mail.objects.filter(pk=broken.pk).update(subject="Två\nrader")
+    delivery.send_due(now=NOW)
+    assert (state(broken), state(whole)[0]) == (
+        (MailStatus.FAILED, 1, f"{delivery.UNWRITABLE} (BadHeaderError)"),
+        MailStatus.SENT,
+    )
+
+
 def test_staff_send_a_failed_mail_again_under_the_same_message_id() -> None:
     mail = queued()
     before = delivery.message_id(mail)

@@ -119,3 +119,23 @@ def test_a_server_that_is_away_gets_the_mail_later(server, settings):
     waiting, settings.EMAIL_PORT = state(mail)[0], there
     delivery.send_due(now=now + delivery.FIRST_DELAY)
     assert (waiting, state(mail)[0], len(server.taken)) == (MailStatus.QUEUED, MailStatus.SENT, 1)
+
+
+def test_a_server_that_hangs_up_on_one_mail_is_called_anew_for_the_next(server):
+    server.hang_up_at = "MAIL"
+    first, second = a_mail(), a_mail("second")
+    delivery.send_due(now=timezone.now())
+    assert state(first) == (MailStatus.FAILED, 1, f"{delivery.UNSURE} (SMTPServerDisconnected)")
+    assert (state(second)[0], [message["Message-ID"] for message in server.taken]) == (
+        MailStatus.SENT,
+        [delivery.message_id(second)],
+    )
+
+
+def test_a_server_that_says_goodbye_is_called_anew_for_the_next(server):
+    server.answers["MAIL"] = "421 4.3.2 shutting down"
+    first = a_mail()
+    delivery.send_due(now=timezone.now())
+    server.answers.clear()
+    delivery.send_due(now=timezone.now() + delivery.FIRST_DELAY)
+    assert (state(first), len(server.taken)) == ((MailStatus.SENT, 2, ""), 1)

@@ -7,6 +7,7 @@ from grants.enums import ApplicationStatus, CompletionStatus
 from grants.models import Communication, CompletionRequest, Message
 from tests import factories
 
+BUDGET = "Vilka kostnader söker ni bidrag för?"
 GOALS = "Vad ska ha förändrats när ni är klara?"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,18 +25,23 @@ def test_a_request_is_answered_on_a_phone_and_seen_by_the_officer(visit, number)
     dag = visit("dag").go(f"/handlaggning/{number}/").look("case-before-completion")
     dag.press("Kompletteringar, kommunicering och meddelanden").look("correspondence-empty")
     dag.press("Begär komplettering").write(GOALS, "Målen går inte att mäta. Skriv hur ni mäter dem.")
-    dag.write("Annan handling", "Skicka ett intyg från kommunen.").look("completion-new")
+    dag.write("Annan handling", "Skicka ett intyg från kommunen.")
+    dag.write(BUDGET, "Hyran är högre än i avtalet.").look("completion-new")
     dag.press("Skicka begäran")
     assert dag.sees("Begäran om komplettering är skickad.")
 
-    anna = visit("anna", narrow=True).go("/").look("applicant-home-asked")
+    anna = visit("anna", narrow=True).go(f"/arenden/{number}/").look("own-case-waiting")
+    anna.go("/").look("applicant-home-asked")
     anna.go("/konto/meddelanden/").look("notices")
     anna.press("Vi behöver att ni kompletterar er ansökan").look("completion")
     anna.write(GOALS, "Vi frågar 200 grannar före och efter.")
+    anna.page.locator("input[name=budget_amount]").nth(1).fill("80 000")
     anna.press("Spara och granska").look("completion-check")
     anna.page.get_by_role("checkbox").check()
     anna.press("Skriv under och skicka in").look("completion-done")
     assert CompletionRequest.objects.get().status == CompletionStatus.ANSWERED
+    anna.press("Till ärendet").look("own-case-completed")
+    assert anna.sees("Sökt belopp: 300 000 kr → 280 000 kr")
 
     dag.go(f"/handlaggning/{number}/komplettering/1/").look("completion-answered")
     assert dag.sees("Vi frågar 200 grannar före och efter.")

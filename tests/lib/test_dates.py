@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delmos.lib.dates import (
+    days_left,
     format_date,
     format_moment,
     is_free_day,
@@ -177,3 +178,16 @@ def test_a_moment_is_written_in_stockholm_time(moment, text):
 )
 def test_the_time_left_is_rounded_down(left, text):
     assert time_left(NOON + left, NOON) == text
+
+
+@pytest.mark.parametrize(
+    ("today", "text"),
+    [
+        (date(2018, 5, 12), "3 dagar kvar"),
+        (date(2018, 5, 14), "1 dag kvar"),
+        (date(2018, 5, 15), "sista dagen är i dag"),
+        (date(2018, 5, 16), "dagen har passerat"),
+    ],
+)
+def test_the_days_left_end_with_the_last_day(today, text):
+    assert days_left(date(2018, 5, 15), today) == text

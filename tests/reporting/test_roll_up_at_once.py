@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,7 +13,7 @@ from reporting import tasks
 from reporting.domain.roll_up import roll_up
 from reporting.domain.verification import differences
 from reporting.models import CountyCell, Watermark
-from tests.database import somebody_waits_for_a_lock
+from tests.database import at_once, somebody_waits_for_a_lock
 from tests.processes import kill_tree, wait_until
 from tests.reporting.ledger import AREAS, book, book_at_random
 
@@ -36,19 +37,10 @@ def nobody_else_is_in_a_transaction() -> bool:
 
 
 def in_threads(count: int, work) -> None:
-    """Start ``work`` in so many threads at the same moment, each with a connection of its own."""
-    gate = threading.Barrier(count)
-
-    def run() -> None:
-        gate.wait()
-        work()
-        connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """Do ``work`` in so many threads at the same moment. What one of them raises is an error of the test."""
+    for outcome in at_once(*[work] * count):
+        if isinstance(outcome, Exception):
+            raise outcome
 
 
 @pytest.mark.parametrize("wait", [True, False])
@@ -78,8 +70,8 @@ def test_a_command_waits_for_the_other_runner_and_then_finds_its_work_done():
     read = []
 
     def second() -> None:
-        read.append(roll_up(now=NOW, wait=True))
-        connection.close()
+        with closing(connection):
+            read.append(roll_up(now=NOW, wait=True))
 
     with transaction.atomic():
         roll_up(now=NOW)
@@ -97,11 +89,10 @@ def test_a_posting_that_is_not_committed_yet_is_read_when_it_is():
     booked = threading.Event()
 
     def slow() -> None:
-        with transaction.atomic():
+        with closing(connection), transaction.atomic():
             book("disbursed", 100_00, area="01")
             first.set()
             booked.wait(20)
-        connection.close()
 
     book("granted", 50_00, area="03")
     thread = threading.Thread(target=slow)

@@ -45,8 +45,8 @@ def own_cases(person: User, *, now: datetime) -> QuerySet[Application]:
 
 
 def own_case(person: User, number: str, *, now: datetime) -> Application:
-    """One of the applicant's own cases. Raises NotYours to everybody else."""
-    return one(own_cases(person, now=now), case__number=number)
+    """One of the applicant's own cases, with its form. Raises NotYours to everybody else."""
+    return one(own_cases(person, now=now).select_related("form"), case__number=number)
 
 
 def entry_of(matter: Matter, serial: int, *, party: bool) -> RegistryEntry:

@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from delmos.lib.gate import one
-from grants.enums import CompletionStatus
 from grants.models import Application, Communication, Completion, CompletionFile, CompletionRequest, Message
 
 
@@ -17,11 +16,6 @@ def requests_of(application: Application) -> QuerySet[CompletionRequest]:
     return (
         application.completion_requests.select_related("sent_by", "entry").prefetch_related("items").order_by("-number")
     )
-
-
-def unanswered_requests(application: Application) -> QuerySet[CompletionRequest]:
-    """The requests that wait for an answer, also those whose time has gone out, the oldest first."""
-    return application.completion_requests.exclude(status=CompletionStatus.ANSWERED).order_by("number")
 
 
 def unanswered_communications(application: Application) -> QuerySet[Communication]:

@@ -1,12 +1,16 @@
-"""The timeline of a case: documents and events in one list, for staff or for the party."""
+"""The timeline of a case: what has happened, each act with the documents it brought, for staff or for the party."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from delmos.lib.dates import format_date
+from delmos.lib.money import format_sek
+from grants.domain.facts import in_words
 from grants.permissions import Matter
 from journal.enums import Direction
-from journal.models import Event, RegistryEntry
+from journal.models import Document, Event, RegistryEntry
 from journal.policies import can_open, scan_of
 
 # The events the party sees, in its own words. What is not here is not there for the party.
@@ -17,11 +21,13 @@ PARTY_EVENTS: dict[str, str] = {
     "expression_lapsed": "Ingen ansökan kom in efter inbjudan",
     "expression_withdrawn": "Ni har återkallat intresseanmälan",
     "application_received": "Vi har tagit emot er ansökan",
+    "receipt_sent": "Vi har skickat ett kvitto",
     "case_assigned": "Ärendet har fått en handläggare",
     "completion_requested": "Vi har begärt komplettering",
     "completion_extended": "Ni har fått längre tid för kompletteringen",
     "completion_reminded": "Vi har påmint om kompletteringen",
     "completion_submitted": "Ni har lämnat komplettering",
+    "facts_changed": "Uppgifter i ansökan är ändrade efter er komplettering",
     "completion_expired": "Tiden för komplettering har gått ut",
     "communication_sent": "Vi har skickat material att yttra sig över",
     "communication_answered": "Ni har yttrat er",
@@ -44,6 +50,17 @@ PARTY_OWN_ACTS = frozenset(
 REASONS_FOR_THE_PARTY = frozenset(
     {"expression_invited", "expression_declined", "expression_withdrawn", "application_withdrawn"}
 )
+# What else is said of an act, out of what its event holds: both sides may read it.
+DETAILS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **dict.fromkeys(
+        ("completion_requested", "completion_extended", "completion_reminded", "communication_sent"),
+        lambda data: f"Svar senast {format_date(date.fromisoformat(data['due_on']))}.",
+    ),
+    "completion_submitted": lambda data: "Svaret kom in efter svarstiden." if data["late"] else "",
+    "facts_changed": lambda data: in_words(data["changes"]),
+    "payment_made": lambda data: f"{format_sek(data['amount_ore'])}.",
+    "repayment_booked": lambda data: f"{format_sek(data['amount_ore'])}.",
+}
 STAFF_EVENTS: dict[str, str] = {
     **PARTY_EVENTS,
     "expression_received": "Intresseanmälan kom in",
@@ -52,6 +69,7 @@ STAFF_EVENTS: dict[str, str] = {
     "expression_declined": "Sökanden inte inbjuden",
     "expression_withdrawn": "Sökanden återkallade intresseanmälan",
     "application_received": "Ansökan kom in",
+    "receipt_sent": "Kvitto skickat",
     "case_assigned": "Registrerat och fördelat",
     "conflict_declared": "Ställningstagande till jäv",
     "officer_recused": "Handläggaren lämnade ärendet på grund av jäv",
@@ -61,6 +79,7 @@ STAFF_EVENTS: dict[str, str] = {
     "completion_extended": "Längre tid för komplettering",
     "completion_reminded": "Påminnelse om komplettering",
     "completion_submitted": "Komplettering inkommen",
+    "facts_changed": "Uppgifter i ansökan ändrade efter komplettering",
     "completion_expired": "Svarstiden för komplettering har gått ut",
     "communication_sent": "Material kommunicerat med parten",
     "communication_answered": "Parten har yttrat sig",
@@ -84,8 +103,22 @@ STAFF_EVENTS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the diary: its number there, its title, and its media type.
+
+    ``note`` is what is said of a file that the virus scanner has not called clean; only one that ``opens`` is served.
+    """
+
+    serial: int
+    title: str
+    content_type: str
+    note: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the timeline. ``serial`` is the number of a document to open, if there is one.
+    """One entry of the timeline: an act with the ``papers`` that it brought, or a document that came by itself.
 
     ``event`` is the name of what happened, and ``number`` that of the request or communication it is about.
     """
@@ -94,40 +127,54 @@ class Moment:
     title: str
     actor: str = ""
     text: str = ""
-    serial: int | None = None
     event: str = ""
     number: int | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 def timeline_of(matter: Matter, *, party: bool) -> list[Moment]:
     """Everything that has happened, newest first; for the party only what is public to it. Two queries."""
     words = PARTY_EVENTS if party else STAFF_EVENTS
-    events = Event.objects.filter(stream_id=matter.stream, name__in=words)
-    entries = matter.case.entries.select_related("document__scan")
+    events = Event.objects.filter(stream_id=matter.stream, name__in=words).order_by("-serial")
+    entries = matter.case.entries.select_related("document__scan").order_by("-serial")
     if party:
         entries = entries.filter(visible_to_party=True)
-    found = [*(_event(event, words, party=party) for event in events), *_documents(entries)]
-    return sorted(found, key=lambda moment: moment.when, reverse=True)
+    left = {entry.serial: entry for entry in entries}
+    found = [_act(event, words, left, party=party) for event in events]
+    return sorted([*found, *_alone(left)], key=lambda moment: moment.when, reverse=True)
 
 
-def _event(event: Event, words: dict[str, str], *, party: bool) -> Moment:
-    actor = "" if party and event.name not in PARTY_OWN_ACTS else event.actor_name
-    reason = event.data.get("reason", "") if not party or event.name in REASONS_FOR_THE_PARTY else ""
-    number = event.data.get("number")
-    return Moment(event.at, words[event.name], actor=actor, text=reason, event=event.name, number=number)
+def _act(event: Event, words: Mapping[str, str], left: dict[int, RegistryEntry], *, party: bool) -> Moment:
+    """An act, and out of what is ``left`` of the diary the documents that it brought."""
+    brought = [left.pop(serial) for serial in event.data.get("entries", ()) if serial in left]
+    return Moment(
+        event.at,
+        words[event.name],
+        actor="" if party and event.name not in PARTY_OWN_ACTS else event.actor_name,
+        text=_text(event, party=party),
+        event=event.name,
+        number=event.data.get("number"),
+        papers=_papers(brought),
+    )
 
 
-def _documents(entries: Iterable[RegistryEntry]) -> Iterator[Moment]:
-    for entry in entries:
-        yield Moment(
-            entry.occurred_at,
-            f"{Direction(entry.direction).label}: {entry.title}",
-            text=_document_text(entry),
-            serial=entry.serial if entry.document and can_open(entry.document) else None,
-        )
+def _text(event: Event, *, party: bool) -> str:
+    if event.name in DETAILS:
+        return DETAILS[event.name](event.data)
+    return event.data.get("reason", "") if not party or event.name in REASONS_FOR_THE_PARTY else ""
 
 
-def _document_text(entry: RegistryEntry) -> str:
-    """The document's number, and what is said of a file that the virus scanner has not called clean."""
-    scan = scan_of(entry.document) if entry.document else None
-    return f"Handling {entry.serial}. {scan.note}" if scan and scan.note else f"Handling {entry.serial}"
+def _alone(left: Mapping[int, RegistryEntry]) -> Iterator[Moment]:
+    """The documents that no act of the timeline brought."""
+    for entry in left.values():
+        yield Moment(entry.occurred_at, f"{Direction(entry.direction).label}: {entry.title}", papers=_papers([entry]))
+
+
+def _papers(entries: Iterable[RegistryEntry]) -> tuple[Paper, ...]:
+    return tuple(_paper(entry, entry.document) for entry in entries if entry.document)
+
+
+def _paper(entry: RegistryEntry, document: Document) -> Paper:
+    scan = scan_of(document)
+    note = scan.note if scan else ""
+    return Paper(entry.serial, entry.title, document.content_type, note, can_open(document))

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from delmos.lib.refusal import Refused
-from grants.domain import assessment, communications, messages
-from grants.enums import ApplicationStatus, CheckResult, DecisionKind, DecisionStatus
+from grants.domain import assessment, communications, conflicts, messages
+from grants.enums import ApplicationStatus, CheckResult, ConflictAnswer, DecisionKind, DecisionStatus
 from grants.policies import check_communicated, newest_checks
 from journal.models import Notice, RegistryEntry
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     an_attachment,
     application_at,
     communicated,
+    decided,
     decision_at,
 )
 
@@ -111,15 +112,6 @@ def test_an_answer_is_either_a_text_or_that_there_is_nothing_to_add(application,
         communications.answer(communicated(application), **answer, by=anna, now=NOW)
 
 
-def test_a_decided_case_takes_no_more_answers(anna):
-    decision = decision_at(DecisionStatus.PREPARED)
-    sent = communicated(decision.application)
-    from_now = decision_at(DecisionStatus.DECIDED)
-    sent.application = from_now.application
-    with pytest.raises(Refused, match="Det går inte att yttra sig"):
-        communications.answer(sent, nothing_to_add=True, by=anna, now=NOW)
-
-
 def test_a_message_to_the_party_is_registered_and_told(application, dag, anna):
     messages.send(application, text="När är ni klara?", files=[an_attachment()], by=dag, now=NOW)
     assert [f"{e.direction}: {e.title}" for e in application.case.entries.order_by("serial")][-2:] == [
@@ -139,6 +131,24 @@ def test_a_message_to_the_agency_goes_to_the_officer(application, anna, dag):
 def test_a_message_in_a_case_without_officer_goes_to_the_registrars(anna, rut):
     messages.receive(application_at(ApplicationStatus.RECEIVED), text="Hej!", by=anna, now=NOW)
     assert Notice.objects.latest("pk").recipient_key == rut.actor_key
+
+
+def test_an_officer_who_is_jävig_is_told_nothing_more_and_the_registrars_are(anna, dag, rut):
+    """INV-8: what comes in has to reach somebody who may open it."""
+    application = application_at(ApplicationStatus.PROPOSED)
+    conflicts.declare(application, answer=ConflictAnswer.CONFLICT, ground="Svåger", by=dag, now=NOW)
+    message = messages.receive(application, text="Hej!", by=anna, now=NOW)
+    told = Notice.objects.filter(key=f"message:{message.pk}").values_list("recipient_key", flat=True)
+    assert list(told) == [rut.actor_key]
+
+
+def test_that_a_case_is_decided_is_not_said_before_the_decision_is_sent(anna):
+    decision = decision_at(DecisionStatus.PREPARED)
+    sent = communicated(decision.application)
+    decided(decision)
+    with pytest.raises(Refused) as refused:
+        communications.answer(sent, nothing_to_add=True, by=anna, now=NOW)
+    assert refused.value.message == "Det går inte att yttra sig över kommunicerat material nu."
 
 
 @pytest.mark.parametrize(("text", "sentence"), [(" ", "Skriv ett meddelande"), ("å" * 8001, "Texten är för lång")])

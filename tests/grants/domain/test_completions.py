@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from delmos.lib.refusal import Refused
-from grants.domain import completion_requests, completions, withdrawals
+from grants.domain import completion_content, completion_requests, completions, withdrawals
 from grants.domain.completion_requests import OTHER_DOCUMENT, Lacking
 from grants.domain.queries.correspondence import completions_in, newest_answers
 from grants.enums import ApplicationStatus, CompletionStatus, DecisionKind
@@ -57,7 +57,7 @@ def test_INV_7_the_letter_says_what_until_when_and_what_follows():
     [
         ({"items": []}, "Ange minst en sak som saknas."),
         ({"items": [Lacking(ASKED, " ")]}, "Skriv vad som saknas i"),
-        ({"items": [Lacking("budget", "Fel summa.")]}, "Det går inte att begära komplettering av den frågan."),
+        ({"items": [Lacking("secret", "Fel.")]}, "Det går inte att begära komplettering av den frågan."),
         ({"consequence": " "}, "Skriv vad som händer om sökanden inte svarar."),
         ({"due_on": date(2018, 5, 2)}, "Välj en dag som ligger framåt i tiden."),
     ],
@@ -119,7 +119,7 @@ def test_INV_6_the_answer_is_a_new_document_and_the_original_stands():
     assert (content["answers"], content["request"], content["statement"]) == (
         {ASKED: "Nya mål."},
         1,
-        completions.STATEMENT,
+        completion_content.STATEMENT,
     )
     assert request.application.answers == original
 

@@ -9,23 +9,33 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from delmos.lib.gate import NotYours
-from grants.domain import conflicts, drafts
+from grants.domain import conflicts, drafts, messages
 from grants.domain.queries import calls, cases
 from grants.domain.queries import drafts as draft_queries
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Application, Draft
+from journal.actors import SYSTEM
+from journal.domain import cases as case_register
+from journal.domain import documents
+from journal.enums import Direction
 from tests.factories import (
+    LATE,
     NOW,
     a_call,
     a_draft,
     a_pdf,
+    an_attachment,
     an_unpublished_call,
     application_at,
+    assigned,
+    corresponded,
     decision_at,
     payment_at,
+    person,
     received,
     report_at,
+    sign,
 )
 
 pytestmark = pytest.mark.django_db
@@ -190,19 +200,59 @@ def test_nobody_else_finds_payments(cast: dict[str, User]) -> None:
 # --- timeline ---------------------------------------------------------------------------------------------------------
 
 
+def shown(application: Application, *, party: bool) -> list[tuple[str, str, list[str]]]:
+    """Each entry of the timeline as its title, whose act it was, and the documents that it brought."""
+    moments = timeline_of(application, party=party)
+    return [(moment.title, moment.actor, [paper.title for paper in moment.papers]) for moment in moments]
+
+
 def test_the_party_sees_its_side_of_the_case_and_no_names_of_officials() -> None:
     application = decision_at(DecisionStatus.DECIDED).application
-    assert {(moment.title, moment.actor) for moment in timeline_of(application, party=True)} == {
-        ("Vi har tagit emot er ansökan", "Anna Andersson"),
-        ("Ärendet har fått en handläggare", ""),
-        ("Inkommen: Ansökan", ""),
-    }
+    assert shown(application, party=True) == [
+        ("Ärendet har fått en handläggare", "", []),
+        ("Vi har tagit emot er ansökan", "Anna Andersson", ["Ansökan"]),
+    ]
 
 
 def test_after_dispatch_the_party_sees_the_decision_with_its_letter() -> None:
     application = decision_at(DecisionStatus.DISPATCHED).application
-    titles = [moment.title for moment in timeline_of(application, party=True)]
-    assert ("Vi har skickat beslutet" in titles, "Utgående: Beslutsbrev" in titles) == (True, True)
+    assert shown(application, party=True)[0] == ("Vi har skickat beslutet", "", ["Beslutsbrev"])
+
+
+def test_an_act_and_what_it_brought_are_one_entry(anna: User) -> None:
+    draft = a_draft()
+    drafts.attach(draft, question="attachments", name="a.pdf", content=a_pdf(), size=9, by=anna, now=NOW)
+    application = corresponded(assigned(sign(draft)))
+    messages.send(application, text="Hej!", files=[an_attachment()], by=person("dag"), now=NOW)
+    assert shown(application, party=True) == [
+        ("Meddelande från oss", "", ["Meddelande", "Bilaga: Intyg.pdf"]),
+        ("Ni har yttrat er", "", ["Yttrande", "Bilaga: Intyg.pdf"]),
+        ("Vi har skickat material att yttra sig över", "", ["Kommunicering"]),
+        ("Ni har lämnat komplettering", "", ["Komplettering"]),
+        ("Vi har begärt komplettering", "", ["Begäran om komplettering"]),
+        ("Ärendet har fått en handläggare", "", []),
+        ("Vi har tagit emot er ansökan", "Anna Andersson", ["Ansökan", "Bilaga: a.pdf"]),
+    ]
+
+
+def test_a_document_that_no_act_brought_stands_by_itself() -> None:
+    application = application_at(ApplicationStatus.IN_REVIEW)
+    letter = documents.store(b"Brev", content_type="text/plain", by=SYSTEM, now=NOW)
+    case_register.register(
+        application.case, direction=Direction.OUT, title="Brev", document=letter, by=SYSTEM, now=LATE
+    )
+    assert shown(application, party=True)[0] == ("Utgående: Brev", "", ["Brev"])
+
+
+def test_what_the_agency_draws_up_is_not_shown_to_the_party_unless_it_says_so() -> None:
+    application = application_at(ApplicationStatus.IN_REVIEW)
+    note = documents.store(b"Anteckning", content_type="text/plain", by=SYSTEM, now=NOW)
+    entry = case_register.register(
+        application.case, direction=Direction.DRAWN_UP, title="Anteckning", document=note, by=SYSTEM, now=LATE
+    )
+    with pytest.raises(NotYours):
+        cases.entry_of(application, entry.serial, party=True)
+    assert "Upprättad: Anteckning" not in [title for title, _, _ in shown(application, party=True)]
 
 
 def test_the_party_opens_only_documents_it_may_see() -> None:

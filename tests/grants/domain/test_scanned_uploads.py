@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import drafts
-from grants.domain.queries.timeline import timeline_of
+from grants.domain.queries.timeline import Paper, timeline_of
 from grants.models import Application, Draft, DraftFile
 from journal.domain import documents, scans
 from journal.models import Document
@@ -33,6 +33,17 @@ def submitted(draft: Draft) -> Application:
     application = sign(draft, now=CLOSES_AT - timedelta(seconds=1))
     assert application is not None
     return application
+
+
+def paper_of(application: Application) -> Paper:
+    """The attached file as the timeline shows it."""
+    [shown] = [
+        paper
+        for moment in timeline_of(application, party=False)
+        for paper in moment.papers
+        if paper.title == "Bilaga: a.pdf"
+    ]
+    return shown
 
 
 def opens(document: Document) -> bool:
@@ -74,10 +85,10 @@ def test_a_file_rejected_after_submission_stays_shut_and_the_case_says_so(anna: 
     attach(draft, anna, infected())
     application = submitted(draft)
     scans.sweep(now=NOW)
-    [shown] = [moment for moment in timeline_of(application, party=False) if moment.title == "Inkommen: Bilaga: a.pdf"]
-    assert (shown.serial, shown.text) == (
-        None,
-        "Handling 2. Avvisad: viruskontrollen hittade något skadligt. Filen kan inte öppnas av någon.",
+    shown = paper_of(application)
+    assert (shown.opens, shown.note) == (
+        False,
+        "Avvisad: viruskontrollen hittade något skadligt. Filen kan inte öppnas av någon.",
     )
 
 
@@ -86,5 +97,5 @@ def test_a_clean_file_of_a_case_has_its_number_and_opens(anna: User, scanned: Cl
     file = attach(draft, anna, a_pdf())
     application = submitted(draft)
     scans.sweep(now=NOW)
-    [shown] = [moment for moment in timeline_of(application, party=False) if moment.title == "Inkommen: Bilaga: a.pdf"]
-    assert (shown.serial, shown.text, opens(file.document)) == (2, "Handling 2", True)
+    shown = paper_of(application)
+    assert (shown.serial, shown.note, shown.opens, opens(file.document)) == (2, "", True, True)

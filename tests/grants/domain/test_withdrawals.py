@@ -14,7 +14,7 @@ from delmos.lib.refusal import Refused
 from grants.domain import conflicts, decisions, drafts, withdrawals
 from grants.domain.queries.cases import to_decide, to_write_off
 from grants.domain.queries.timeline import timeline_of
-from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, ExpressionStatus
+from grants.enums import ApplicationStatus, ConflictAnswer, DecisionKind, DecisionStatus, ExpressionStatus
 from grants.interfaces import letters
 from grants.models import Application, Decision, Withdrawal
 from journal.domain import documents
@@ -55,14 +55,24 @@ def test_an_application_is_withdrawn_in_every_state_before_the_decision(status: 
 
 
 @pytest.mark.parametrize(
-    ("status", "sentence"),
+    ("kind", "sentence"),
     [
-        (A.GRANTED, "^Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget.$"),
-        (A.REJECTED, "^Ansökan är beslutad och kan inte återkallas.$"),
+        (
+            DecisionKind.GRANT,
+            "^Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget.$",
+        ),
+        (DecisionKind.REJECT, "^Ansökan är beslutad och kan inte återkallas.$"),
     ],
 )
-def test_after_the_decision_it_is_refused_with_what_to_do_instead(status: ApplicationStatus, sentence: str) -> None:
+def test_after_the_decision_it_is_refused_with_what_to_do_instead(kind: DecisionKind, sentence: str) -> None:
+    application = decision_at(DecisionStatus.DISPATCHED, kind=kind).application
     with pytest.raises(Refused, match=sentence):
+        withdrawn(application)
+
+
+@pytest.mark.parametrize("status", [A.GRANTED, A.REJECTED])
+def test_how_it_is_decided_is_not_said_before_the_decision_is_sent(status: ApplicationStatus) -> None:
+    with pytest.raises(Refused, match="^Ansökan håller på att avgöras och kan inte återkallas."):
         withdrawn(application_at(status))
 
 

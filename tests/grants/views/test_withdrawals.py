@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from grants.enums import ApplicationStatus as A
+from grants.enums import DecisionStatus
 from grants.models import Withdrawal
 from tests import factories
 from tests.factories import application_at
@@ -49,7 +50,7 @@ def test_an_agent_who_sends_the_form_is_refused():
 
 
 def test_after_the_decision_it_is_not_offered_and_is_refused():
-    application, anna = application_at(A.GRANTED), browser("anna")
+    application, anna = factories.decision_at(DecisionStatus.DISPATCHED).application, browser("anna")
     assert page(application) not in anna.get(page(application, "own_case")).content.decode()
     response = anna.post(page(application), {"statement": "on"})
     assert errors(response) == [

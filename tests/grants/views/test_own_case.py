@@ -1,0 +1,97 @@
+"""The applicant's one timeline: what has happened, what is to come, and how many days are left."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from grants.domain import communications
+from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
+from tests import factories
+from tests.factories import NOW, application_at, communicated, decision_at, payment_at, report_at
+from tests.pages import browser, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def day(clock, association):
+    """Everything happens on the day of the factories."""
+
+
+def to_come(application):
+    """What is to come, each with its day, the days left, and whether it leads anywhere."""
+    response = browser("anna").get(reverse("own_case", args=[application.case.number]))
+    return [
+        (row["title"].replace("\u00a0", " "), str(row["on"] or ""), row["left"], bool(row["url"]))
+        for row in response.context["coming"]
+    ]
+
+
+def test_nothing_is_to_come_while_the_application_is_examined():
+    assert to_come(application_at(ApplicationStatus.IN_REVIEW)) == []
+
+
+def test_a_request_and_material_stand_by_their_days():
+    application = factories.completion_requested().application
+    communicated(application, due_on=datetime(2018, 5, 9, tzinfo=UTC).date())
+    assert to_come(application) == [
+        ("Yttra er över material i ärendet", "2018-05-09", "7 dagar kvar", True),
+        ("Komplettera ansökan", "2018-05-16", "14 dagar kvar", True),
+    ]
+
+
+def test_what_is_answered_is_no_longer_to_come(anna):
+    application = factories.completion_answered().request.application
+    communications.answer(communicated(application), nothing_to_add=True, by=anna, now=NOW)
+    assert to_come(application) == []
+
+
+def test_material_whose_day_has_passed_is_no_longer_to_come(clock):
+    application = application_at(ApplicationStatus.IN_REVIEW)
+    communicated(application)
+    clock(datetime(2018, 5, 17, 10, 0, tzinfo=UTC))
+    assert to_come(application) == []
+
+
+def test_a_decision_that_is_not_sent_promises_nothing():
+    assert to_come(decision_at(DecisionStatus.DECIDED).application) == []
+
+
+def test_after_the_decision_the_payment_and_the_report_are_to_come():
+    assert to_come(decision_at(DecisionStatus.DISPATCHED).application) == [
+        ("Slutredovisning", "2019-01-31", "274 dagar kvar", False),
+        ("Utbetalning av 300 000 kr", "", "", False),
+    ]
+
+
+def test_once_it_is_paid_the_report_is_to_come():
+    application = payment_at(PaymentStatus.PAID).decision.application
+    assert to_come(application) == [("Slutredovisning", "2019-01-31", "274 dagar kvar", True)]
+
+
+def test_a_report_that_is_late_says_so(clock):
+    application = payment_at(PaymentStatus.PAID).decision.application
+    clock(datetime(2019, 2, 1, 10, 0, tzinfo=UTC))
+    assert to_come(application) == [("Slutredovisning", "2019-01-31", "dagen har passerat", True)]
+
+
+def test_a_report_that_is_handed_in_is_no_longer_to_come():
+    assert to_come(report_at(ReportStatus.SUBMITTED).application) == []
+
+
+def test_the_whole_way_reads_as_one_list():
+    application = report_at(ReportStatus.APPROVED, spent=[100_000_00, 50_000_00]).application
+    response = browser("anna").get(reverse("own_case", args=[application.case.number]))
+    assert [
+        (entry["title"], entry["text"].replace("\u00a0", " "), [paper["name"] for paper in entry["papers"]])
+        for entry in response.context["entries"]
+    ] == [
+        ("Vi har godkänt slutredovisningen", "", []),
+        ("Ni har lämnat slutredovisningen", "", ["Handling 4, Slutredovisning (JSON)"]),
+        ("Vi har betalat ut bidraget", "300 000 kr.", []),
+        ("Vi har skickat beslutet", "", ["Handling 3, Beslutsbrev (PDF)"]),
+        ("Ärendet har fått en handläggare", "", []),
+        ("Vi har tagit emot er ansökan", "", ["Handling 1, Ansökan (JSON)"]),
+    ]
+    assert "Handling 2" not in words(response)
