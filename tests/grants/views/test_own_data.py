@@ -67,7 +67,7 @@ def test_an_address_that_is_missing_can_be_added(association):
 
 def test_what_the_person_has_done_is_said_in_words(association):
     shown = words(browser("anna").get(PAGE))
-    assert shown.count(f"organisation {association.organisation_number}, Organisationen registrerades") == 1
+    assert shown.count(f"organisation {association.formatted_number}, Organisationen registrerades") == 1
     assert [word for word in ("organisation_registered", "mandate_given", "En annan händelse") if word in shown] == []
 
 
