@@ -26,6 +26,7 @@ LABELS = {
     "ended_at": "avslutad",
     "proven_at": "legitimerad",
     "last_saved_at": "sparat senast",
+    "comments": "antal kommentarer av dig:",
     "sent_at": "skickat",
     "confirmed_at": "bekräftad",
 }

@@ -99,7 +99,12 @@ def _mandates(person: User) -> Section:
 
 def _drafts(person: User) -> Section:
     rows: list[Row] = [
-        {"call": draft.call.title, "organisation": draft.organisation.name, "last_saved_at": draft.saved_at}
+        {
+            "call": draft.call.title,
+            "organisation": draft.organisation.name,
+            "last_saved_at": draft.saved_at,
+            "comments": str(draft.own_comments or ""),
+        }
         for draft in drafts_written_by(person)
     ]
     why = "Utkast hör till organisationen och syns inte för myndigheten. De finns kvar hos organisationen."

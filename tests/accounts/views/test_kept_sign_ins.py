@@ -16,6 +16,8 @@ from accounts.domain import sign_ins
 from accounts.enums import Way
 from accounts.freshness import came_in_by, mark_fresh, shown_by
 from accounts.models import SignIn
+from accounts.tasks import forget_old_sign_ins
+from delmos.celery import app as celery
 from grants.enums import PaymentStatus
 from grants.models import Signature
 from journal.models import Event
@@ -92,13 +94,16 @@ def test_proving_it_anew_is_no_sign_in(anna, eid):
 
 
 def test_a_sign_in_is_kept_a_year(anna):
-    for age in (sign_ins.KEPT + timedelta(days=1), sign_ins.KEPT - timedelta(days=1)):
-        sign_ins.remember(NOTHING_KNOWN, by=anna, now=NOW - age)
-    sign_ins.remember(NOTHING_KNOWN, by=anna, now=NOW)
-    assert [NOW - moment for moment in SignIn.objects.values_list("signed_in_at", flat=True)] == [
-        sign_ins.KEPT - timedelta(days=1),
-        timedelta(0),
-    ]
+    now, day = timezone.now(), timedelta(days=1)
+    for age in (sign_ins.KEPT + day, sign_ins.KEPT - day):
+        sign_ins.remember(NOTHING_KNOWN, by=anna, now=now - age)
+    forget_old_sign_ins()
+    assert [now - moment for moment in SignIn.objects.values_list("signed_in_at", flat=True)] == [sign_ins.KEPT - day]
+
+
+def test_the_task_that_forgets_is_one_that_beat_sends():
+    sent = {entry["task"] for entry in celery.conf.beat_schedule.values()}
+    assert {forget_old_sign_ins.name} <= sent
 
 
 def test_the_person_reads_when_and_how_and_nobody_elses(anna, bo):
