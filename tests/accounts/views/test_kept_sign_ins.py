@@ -201,6 +201,17 @@ def test_a_final_report_and_its_event_say_what_was_shown(anna):
     assert (data["way"], data["level"], data["proven_at"][:10]) == ("password", "", timezone.now().date().isoformat())
 
 
+def test_the_event_of_a_completion_says_what_was_shown(anna):
+    request = factories.completion_requested()
+    factories.completion_saved(request)
+    client = by_password()
+    page = reverse("own_completion_check", args=[request.application.case.number, request.number])
+    form = client.get(page).context["form"]
+    client.post(page, {"content_sha256": form["content_sha256"].value(), "statement": "on"})
+    data = Event.objects.get(name="completion_submitted").data
+    assert (data["way"], data["level"], data["proven_at"][:10]) == ("password", "", timezone.now().date().isoformat())
+
+
 def test_the_person_finds_the_signature_among_what_is_stored(anna):
     sign(by_password())
     [row] = browser("anna").get(FILE).json()["signatures"]
