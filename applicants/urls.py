@@ -17,6 +17,7 @@ urlpatterns = [
     path("behorighet/<int:pk>/underlag/<int:evidence>/", people.mandate_file, name="mandate_file"),
     path("behorigheter/", reviews.mandate_list, name="mandate_list"),
     path("behorigheter/<int:pk>/", reviews.mandate_review, name="mandate_review"),
+    path("behorigheter/<int:pk>/avsluta/", reviews.mandate_revoke, name="mandate_revoke"),
     path("betalkonton/", accounts.account_list, name="account_list"),
     path("betalkonton/<int:pk>/", accounts.account_verify, name="account_verify"),
 ]

@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "remove old versions": {"task": "grants.tasks.remove_old_versions", "schedule": crontab(hour="3", minute="50")},
     "mind completions": {"task": "grants.tasks.mind_completions", "schedule": MINUTE, "options": {"expires": MINUTE}},
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
+    "forget old sign-ins": {"task": "accounts.tasks.forget_old_sign_ins", "schedule": crontab(hour="3", minute="40")},
 }
 
 

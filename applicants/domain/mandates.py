@@ -77,16 +77,17 @@ def end(mandate: Mandate, *, last_day: date | None = None, knowingly: bool = Fal
     """End a mandate: at once, or with the end of ``last_day``. Everybody may end their own. Twice changes nothing.
 
     ``knowingly`` says that whoever ends their own has been told that nobody can sign for the organisation then. The
-    person is told when somebody else has ended it. Raises Refused to others than those who manage and those who review
-    mandates, and to the last signatory who does not know it.
+    person is told when somebody else has ended it. Raises Refused to others than those who manage, and to the last
+    signatory who does not know it.
     """
     mandate = locked(mandate)
-    _check_may_end(mandate, by, now=now)
+    if by.pk != mandate.person_id:
+        check_may_manage(by, mandate.organisation, now=now)
     if mandate.ended_at:
         return mandate
     if last_day and last_day < max(stockholm_date(now), mandate.valid_from):
         raise Refused("Sista dagen kan inte ligga före i dag eller före den första.", field="last_day")
-    if not by.may(Permission.REVIEW_MANDATES) and not (knowingly and by.pk == mandate.person_id):
+    if not (knowingly and by.pk == mandate.person_id):
         check_not_last_signatory(mandate, now=now)
     if last_day:
         mandate.valid_to = last_day
@@ -109,6 +110,34 @@ def end(mandate: Mandate, *, last_day: date | None = None, knowingly: bool = Fal
 
 
 @transaction.atomic
+def revoke(mandate: Mandate, *, reason: str, by: User, now: datetime) -> Mandate:
+    """End, at once, the mandate of somebody who has no right to act: whoever else there is, or nobody (FL 14–15 §§).
+
+    The person is told why. Twice changes nothing. Raises Refused to others than registrars and case officers, and
+    without a reason.
+    """
+    mandate = locked(mandate)
+    _check_may_review(mandate, by)
+    if not reason.strip():
+        raise Refused("Skriv varför behörigheten avslutas.", field="reason")
+    if mandate.ended_at:
+        return mandate
+    mandate.ended_at, mandate.ended_by = now, by
+    mandate.save(update_fields=["ended_at", "ended_by"])
+    events.record(
+        stream(mandate.organisation),
+        "mandate_revoked",
+        by=by,
+        now=now,
+        person=mandate.person.actor_key,
+        reason=reason.strip(),
+    )
+    told = f"Vi har avslutat din behörighet för {mandate.organisation.name}: {reason.strip()}"
+    _tell(mandate, told, "/", now=now)
+    return mandate
+
+
+@transaction.atomic
 def review(mandate: Mandate, *, approved: bool, note: str, address: str = "/", by: User, now: datetime) -> Mandate:
     """Say whether the evidence shows the right to act, and on what that rests (FL 14–15 §§).
 
@@ -116,8 +145,7 @@ def review(mandate: Mandate, *, approved: bool, note: str, address: str = "/", b
     Raises Refused to others than registrars and case officers, without a note, and when nothing waits to be reviewed.
     """
     mandate = locked(mandate)
-    if not by.may(Permission.REVIEW_MANDATES) or by.pk == mandate.person_id:
-        raise Refused("Bara en registrator eller handläggare granskar behörigheter.", law=AGENTS)
+    _check_may_review(mandate, by)
     if not note.strip():
         raise Refused("Skriv vad granskningen visar och bygger på.", field="note")
     if mandate.review_status != ReviewStatus.UNREVIEWED:
@@ -179,9 +207,9 @@ def _tell(mandate: Mandate, title: str, address: str, *, now: datetime) -> None:
     notices.notify([mandate.person], key=f"mandate:{mandate.pk}:{now.isoformat()}", title=title, url=address, now=now)
 
 
-def _check_may_end(mandate: Mandate, person: User, *, now: datetime) -> None:
-    if person.pk != mandate.person_id and not person.may(Permission.REVIEW_MANDATES):
-        check_may_manage(person, mandate.organisation, now=now)
+def _check_may_review(mandate: Mandate, person: User) -> None:
+    if not person.may(Permission.REVIEW_MANDATES) or person.pk == mandate.person_id:
+        raise Refused("Bara en registrator eller handläggare granskar behörigheter.", law=AGENTS)
 
 
 def _check_no_other(organisation: Organisation, person: User, begins: date, ends: date | None) -> None:

@@ -7,25 +7,34 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.mandates import stream
-from applicants.enums import AccountKind, AccountStatus
+from applicants.domain.queries.people import people_acting_for
+from applicants.enums import MANAGING_ROLES, AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from applicants.permissions import check_may_manage
 from delmos.lib import identity
 from delmos.lib.bank_accounts import bank_account
 from delmos.lib.refusal import Law, Refused
-from journal.domain import events
+from journal.domain import events, notices
 
 INTERNAL_CONTROL = Law("myndighetsförordningen (2007:515)", "4 §")
 
 
 @transaction.atomic
 def state(
-    organisation: Organisation, *, kind: AccountKind, number: str, clearing: str = "", by: User, now: datetime
+    organisation: Organisation,
+    *,
+    kind: AccountKind,
+    number: str,
+    clearing: str = "",
+    address: str = "/",
+    by: User,
+    now: datetime,
 ) -> PaymentAccount:
     """State where the organisation wants its money. A change is a new account that must be verified anew.
 
-    ``clearing`` is the clearing number of a bank account. Raises Refused for a wrong number or a person who does not
-    manage the organisation.
+    The others who manage the organisation are told of a change, with ``address`` as the page (a path): money that goes
+    astray goes to an account that somebody has exchanged. ``clearing`` is the clearing number of a bank account.
+    Raises Refused for a wrong number or a person who does not manage the organisation.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     check_may_manage(by, organisation, now=now)
@@ -40,6 +49,14 @@ def state(
         organisation=organisation, kind=kind, number=digits, stated_at=now, stated_by=by
     )
     events.record(stream(organisation), "account_stated", by=by, now=now, kind=kind, number=digits)
+    if current:
+        notices.notify(
+            [person for person in people_acting_for(organisation, now=now, roles=MANAGING_ROLES) if person != by],
+            key=f"account:{account.pk}:changed",
+            title=f"{by.name} har bytt betalkonto för {organisation.name}. Hör av dig till oss om det är fel.",
+            url=address,
+            now=now,
+        )
     return account
 
 

@@ -23,24 +23,28 @@ ALL_ROLES = (
 )
 
 
+def _sign_rule(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=SIGN_RULES,
+        initial=SignRule.ALONE.value,
+        widget=forms.RadioSelect,
+        label=label,
+        help_text="Det står i protokollet eller stadgarna. Svaret har bara betydelse för en firmatecknare.",
+        error_messages={"required": "Välj om en räcker eller om två ska skriva under."},
+    )
+
+
 class OwnMandateForm(forms.Form):
     """What somebody who registers, claims or asks says of their own mandate."""
 
     role = forms.ChoiceField(
-        required=False,
         choices=ALL_ROLES[:2],
         initial=MandateRole.SIGNATORY.value,
         widget=forms.RadioSelect,
         label="Vad är du i organisationen?",
+        error_messages={"required": "Välj om du är firmatecknare eller ombud."},
     )
-    sign_rule = forms.ChoiceField(
-        required=False,
-        choices=SIGN_RULES,
-        initial=SignRule.ALONE.value,
-        widget=forms.RadioSelect,
-        label="Hur många behöver skriva under?",
-        help_text="Det står i protokollet eller stadgarna. För ett ombud saknar svaret betydelse.",
-    )
+    sign_rule = _sign_rule("Hur många behöver skriva under?")
     valid_to = DayField(
         required=False,
         label="Till och med vilken dag gäller din behörighet?",
@@ -51,8 +55,7 @@ class OwnMandateForm(forms.Form):
     def terms(self) -> Terms:
         """The mandate that a valid form speaks of."""
         stated = self.cleaned_data
-        role = MandateRole(stated["role"] or MandateRole.SIGNATORY)
-        return Terms(role, SignRule(stated["sign_rule"] or SignRule.ALONE), valid_to=stated["valid_to"])
+        return Terms(MandateRole(stated["role"]), SignRule(stated["sign_rule"]), valid_to=stated["valid_to"])
 
 
 def _official_choices() -> list[tuple[str, Any]]:
@@ -114,21 +117,14 @@ class RoleForm(forms.Form):
         label="Roll",
         error_messages={"required": "Välj roll."},
     )
-    sign_rule = forms.ChoiceField(
-        required=False,
-        choices=SIGN_RULES,
-        initial=SignRule.ALONE.value,
-        widget=forms.RadioSelect,
-        label="Hur många firmatecknare behöver skriva under?",
-        help_text="Har bara betydelse för en firmatecknare. Det står i protokollet eller stadgarna.",
-    )
+    sign_rule = _sign_rule("Hur många firmatecknare behöver skriva under?")
 
     @property
     def terms(self) -> Terms:
         """The mandate that a valid form speaks of."""
         stated = self.cleaned_data
-        rule = SignRule(stated["sign_rule"] or SignRule.ALONE)
-        return Terms(MandateRole(stated["role"]), rule, stated.get("valid_from"), stated.get("valid_to"))
+        days = stated.get("valid_from"), stated.get("valid_to")
+        return Terms(MandateRole(stated["role"]), SignRule(stated["sign_rule"]), *days)
 
 
 class InvitationForm(RoleForm):
@@ -150,6 +146,17 @@ class EndForm(forms.Form):
     """When a mandate ends."""
 
     last_day = DayField(required=False, label="Sista dag", help_text="Lämna tomt för att avsluta genast.")
+
+
+class RevokeForm(forms.Form):
+    """Why the agency ends a mandate."""
+
+    reason = TextField(
+        max_length=200,
+        label="Varför avslutas behörigheten?",
+        help_text="Personen läser det här.",
+        error_messages={"required": "Skriv varför behörigheten avslutas."},
+    )
 
 
 class ReviewForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.gates import StaffRequest
@@ -94,6 +95,7 @@ def _state(request: StaffRequest, found: Organisation, form: AccountForm, now: d
         kind=AccountKind(form.cleaned_data["kind"]),
         clearing=form.cleaned_data["clearing"],
         number=form.cleaned_data["number"],
+        address=reverse("organisation", args=[found.organisation_number]),
         by=request.user,
         now=now,
     )

@@ -14,7 +14,6 @@ from applicants.domain.queries.mandates import (
     invitations_in,
     mandate_for,
     mandate_to_change,
-    mandate_to_end,
 )
 from applicants.domain.queries.organisations import organisation_for
 from applicants.interfaces.mandate_forms import EndForm, EvidenceForm, InvitationForm, RoleForm
@@ -112,15 +111,14 @@ def mandate_role(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mandate_end(request: StaffRequest, pk: int) -> HttpResponse:
-    """End a mandate: one's own, one that one manages, or one that the agency has found wanting."""
-    now = timezone.now()
-    found = mandate_to_end(request.user, pk, now=now)
+    """End a mandate: one's own, or one that one manages."""
+    found = mandate_for(request.user, pk, now=timezone.now())
     form = EndForm(request.POST)
     if form.is_valid() and accepted(form, lambda: _end(request, found, form)):
         messages.success(request, f"Behörigheten för {found.person.name} är avslutad.")
-        return _after_end(request, found)
-    if request.user.works_at_agency:
-        return redirect("mandate_review", pk)
+        if found.person_id == request.user.pk:
+            return redirect("home")
+        return redirect("organisation", found.organisation.organisation_number)
     return _mandate_page(request, found, EvidenceForm(), form)
 
 
@@ -156,11 +154,3 @@ def _hand_in(request: StaffRequest, found: Mandate, upload: EvidenceForm) -> Non
 
 def _end(request: StaffRequest, found: Mandate, form: EndForm) -> None:
     mandates.end(found, last_day=form.cleaned_data["last_day"], by=request.user, now=timezone.now())
-
-
-def _after_end(request: StaffRequest, found: Mandate) -> HttpResponse:
-    if request.user.works_at_agency:
-        return redirect("mandate_list")
-    if found.person_id == request.user.pk:
-        return redirect("home")
-    return redirect("organisation", found.organisation.organisation_number)

@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, person, backend=BACKEND)
     mark_fresh(request, person, shown())
     sign_ins.remember(shown(), by=person, now=timezone.now())
-    return redirect("/")
+    return redirect(get_next_redirect_url(request) or "/")
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.assurance import level_words
 from delmos.lib.dates import format_date, format_moment
+from delmos.lib.identity import format_organisation_number
 from grants.domain.queries.own_data import Row
 from grants.domain.queries.timeline import STAFF_EVENTS
 
@@ -25,6 +26,7 @@ LABELS = {
     "ended_at": "avslutad",
     "proven_at": "legitimerad",
     "last_saved_at": "sparat senast",
+    "comments": "antal kommentarer av dig:",
     "sent_at": "skickat",
     "confirmed_at": "bekräftad",
 }
@@ -41,6 +43,7 @@ ACTS = {
     "mandate_changed": "En behörighet ändrades",
     "mandate_ended": "En behörighet avslutades",
     "mandate_reviewed": "En behörighet granskades",
+    "mandate_revoked": "Myndigheten avslutade en behörighet",
     "evidence_handed_in": "Underlag för en behörighet lämnades",
     "invitation_sent": "En inbjudan skickades",
     "invitation_accepted": "En inbjudan accepterades",
@@ -109,7 +112,10 @@ def _words(name: str, value: str | datetime | date | None) -> str:
 def _place(stream: str) -> str:
     """Where it happened: a case by its number, anything else by what it is."""
     kind, _, key = stream.partition(":")
-    return f"{STREAMS[kind]} {'' if kind == 'person' else key}".strip() if kind in STREAMS else f"ärende {stream}"
+    if kind == "person":
+        return STREAMS[kind]
+    named = format_organisation_number(key) if kind == "organisation" else key
+    return f"{STREAMS[kind]} {named}" if kind in STREAMS else f"ärende {stream}"
 
 
 # How the values that are codes are read.

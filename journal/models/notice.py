@@ -12,7 +12,7 @@ class Notice(models.Model):
 
     key = models.CharField("nyckel", max_length=150)
     recipient_key = models.CharField("mottagare", max_length=60)
-    title = models.CharField("rubrik", max_length=200)
+    title = models.CharField("rubrik", max_length=800)  # two names of the longest sort, a reason, and a sentence
     url = models.CharField("länk", max_length=300)
     case_number = models.CharField("diarienummer", max_length=32, blank=True)
     created_at = models.DateTimeField("kom")

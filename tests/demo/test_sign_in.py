@@ -42,6 +42,17 @@ def test_a_button_signs_in_as_the_person(people: dict[str, User], client: Client
     )
 
 
+def test_a_visitor_comes_back_to_where_the_sign_in_began(people: dict[str, User], client: Client) -> None:
+    page = client.get("/konto/logga-in/?next=/utlysningar/").content.decode()
+    assert page.count(f'href="{PAGE}?next=%2Futlysningar%2F"') == 1
+    answer = client.post(f"{PAGE}?next=%2Futlysningar%2F", {"username": "anna"})
+    assert answer["Location"] == "/utlysningar/"
+
+
+def test_signing_in_here_leads_to_no_other_site(people: dict[str, User], client: Client) -> None:
+    assert client.post(f"{PAGE}?next=https://evil.example/", {"username": "anna"})["Location"] == "/"
+
+
 def test_signing_in_here_says_that_it_was_a_demonstration(people: dict[str, User], client: Client) -> None:
     client.post(PAGE, {"username": "anna"})
     assert list(SignIn.objects.values_list("signed_in_by__username", "way", "level")) == [("anna", "demonstration", "")]

@@ -99,7 +99,8 @@ WHO: dict[str, frozenset[str]] = {
     "invitation": SIGNED_IN,
     "mandate": PARTY,
     "mandate_role": PARTY,
-    "mandate_end": PARTY | OFFICERS | REGISTRARS,
+    "mandate_end": PARTY,
+    "mandate_revoke": OFFICERS | REGISTRARS,
     "mandate_file": PARTY | OFFICERS | REGISTRARS,
     "mandate_list": OFFICERS | REGISTRARS,
     "mandate_review": OFFICERS | REGISTRARS,
@@ -179,6 +180,7 @@ WHO: dict[str, frozenset[str]] = {
     "account_verify": ECONOMISTS,
 }
 OF_A_CALL = ("call_detail", "call_form", "call_calendar", "eligibility")
+MANDATES = ("mandate", "mandate_role", "mandate_end", "mandate_review", "mandate_revoke")
 MANAGE = "manage_"  # every address of the pages that manage calls
 POST_ONLY = frozenset(
     {
@@ -200,6 +202,7 @@ POST_ONLY = frozenset(
         "draft_presence",
         "invitation_withdraw",
         "mandate_end",
+        "mandate_revoke",
         "draft_attach",
         "draft_detach",
         "decide",
@@ -272,7 +275,7 @@ class Scene:
                 "pk": self.invitation.pk,
             },
             "invitation": {"token": factories.token_of(self.invitation)},
-            **{name: {"pk": self.mandate.pk} for name in ("mandate", "mandate_role", "mandate_end", "mandate_review")},
+            **{name: {"pk": self.mandate.pk} for name in MANDATES},
             "mandate_file": {"pk": self.mandate.pk, "evidence": self.mandate.evidence.get().pk},
             "mail_again": {"pk": Mail.objects.get(key="undelivered").pk},
             "notice_open": {"pk": Notice.objects.get(key="scene").pk},

@@ -45,7 +45,7 @@ def test_the_invited_follows_the_link_acts_at_once_and_leaves(
 
 
 def invite(anna: Visitor, association: Organisation) -> None:
-    anna.go(organisation_page(association)).look("organisation").press("Bjud in någon")
+    anna.go(organisation_page(association)).look().press("Bjud in någon")
     anna.write("E-postadress", "cecilia@example.se").choose("Medarbetare – skriver i ansökningar och redovisningar")
     anna.look("invitation-new").press("Skicka inbjudan").look("invitation-sent")
     assert anna.sees("Inbjudan är skickad till cecilia@example.se.")
@@ -118,12 +118,12 @@ def test_the_last_signatory_hands_over_and_closes_the_account(
     anna: User, bo: User, association: Organisation, visit: Visit
 ) -> None:
     visitor = visit("anna", narrow=True)
-    visitor.go("/mina-uppgifter/").look("own-data").follow("Avsluta ditt konto").look("account-close-last")
+    visitor.go("/mina-uppgifter/").look().follow("Avsluta ditt konto").look("account-close-last")
     assert visitor.sees("Du är den enda firmatecknaren för Föreningen Grannsamverkan Öster")
     visitor.follow("Gör Bo Berg till firmatecknare").look("mandate-role")
     visitor.choose("Firmatecknare – skriver under, och allt nedan").follow("Ändra rollen").look("mandate-changed")
     assert visitor.sees("Bo Berg är nu firmatecknare.")
-    visitor.go("/mina-uppgifter/avsluta/").look("account-close")
+    visitor.go("/mina-uppgifter/avsluta/").look()
     visitor.choose("Ja, jag vill avsluta mitt konto").follow("Avsluta kontot").look("account-closed")
     assert visitor.sees("Ditt konto är avslutat.")
     anna.refresh_from_db()

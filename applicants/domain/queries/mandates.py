@@ -67,15 +67,10 @@ def mandate_to_review(person: User, pk: int) -> Mandate:
     return one(_all() if person.may(Permission.REVIEW_MANDATES) else Mandate.objects.none(), pk=pk)
 
 
-def mandate_to_end(person: User, pk: int, *, now: datetime) -> Mandate:
-    """A mandate that the person may try to end. Raises NotYours to everybody else."""
-    reviews = person.may(Permission.REVIEW_MANDATES)
-    return mandate_to_review(person, pk) if reviews else mandate_for(person, pk, now=now)
-
-
 def evidence_for(person: User, pk: int, evidence: int, *, now: datetime) -> MandateEvidence:
     """A document that shows a mandate. Raises NotYours to all but the person, those who manage, and reviewers."""
-    mandate = mandate_to_end(person, pk, now=now)
+    reviews = person.may(Permission.REVIEW_MANDATES)
+    mandate = mandate_to_review(person, pk) if reviews else mandate_for(person, pk, now=now)
     return one(mandate.evidence.select_related("document__scan"), pk=evidence)
 
 

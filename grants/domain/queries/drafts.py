@@ -1,9 +1,10 @@
 """Drafts, through the mandates of the person who asks. There is no query of drafts for staff (INV-4)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from applicants.domain.queries.organisations import organisations_of
@@ -30,13 +31,19 @@ def organisations_concerned(call: Call) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=begun) | Q(pk__in=applied))
 
 
-def drafts_written_by(person: User) -> QuerySet[Draft]:
-    """The drafts that ``person`` has begun or saved last, for the person's own list of what is stored about them.
+def drafts_written_by(person: User) -> QuerySet[Any]:
+    """The drafts that ``person`` has begun, saved last or commented on, for the list of what is stored about them.
 
-    Also those of organisations the person has left: that they wrote is known about them, what they wrote is not shown.
+    Each carries ``own_comments``, how many comments the person has written in it. Also those of organisations the
+    person has left: that they wrote is known about them, what they wrote is not shown.
     """
     return (
-        Draft.objects.filter(Q(created_by=person) | Q(saved_by=person))
+        Draft.objects.filter(
+            Q(created_by=person)
+            | Q(saved_by=person)
+            | Q(pk__in=DraftComment.objects.filter(written_by=person).values("draft"))
+        )
+        .annotate(own_comments=Count("comments", filter=Q(comments__written_by=person)))
         .select_related("call", "organisation")
         .order_by("-saved_at", "pk")
     )

@@ -100,7 +100,12 @@ def _mandates(person: User) -> Section:
 
 def _drafts(person: User) -> Section:
     rows: list[Row] = [
-        {"call": draft.call.title, "organisation": draft.organisation.name, "last_saved_at": draft.saved_at}
+        {
+            "call": draft.call.title,
+            "organisation": draft.organisation.name,
+            "last_saved_at": draft.saved_at,
+            "comments": str(draft.own_comments or ""),
+        }
         for draft in drafts_written_by(person)
     ]
     why = (

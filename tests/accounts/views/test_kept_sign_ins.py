@@ -16,6 +16,8 @@ from accounts.domain import sign_ins
 from accounts.enums import Way
 from accounts.freshness import came_in_by, mark_fresh, shown_by
 from accounts.models import SignIn
+from accounts.tasks import forget_old_sign_ins
+from delmos.celery import app as celery
 from grants.enums import PaymentStatus
 from grants.models import Signature
 from journal.models import Event
@@ -92,13 +94,16 @@ def test_proving_it_anew_is_no_sign_in(anna, eid):
 
 
 def test_a_sign_in_is_kept_a_year(anna):
-    for age in (sign_ins.KEPT + timedelta(days=1), sign_ins.KEPT - timedelta(days=1)):
-        sign_ins.remember(NOTHING_KNOWN, by=anna, now=NOW - age)
-    sign_ins.remember(NOTHING_KNOWN, by=anna, now=NOW)
-    assert [NOW - moment for moment in SignIn.objects.values_list("signed_in_at", flat=True)] == [
-        sign_ins.KEPT - timedelta(days=1),
-        timedelta(0),
-    ]
+    now, day = timezone.now(), timedelta(days=1)
+    for age in (sign_ins.KEPT + day, sign_ins.KEPT - day):
+        sign_ins.remember(NOTHING_KNOWN, by=anna, now=now - age)
+    forget_old_sign_ins()
+    assert [now - moment for moment in SignIn.objects.values_list("signed_in_at", flat=True)] == [sign_ins.KEPT - day]
+
+
+def test_the_task_that_forgets_is_one_that_beat_sends():
+    sent = {entry["task"] for entry in celery.conf.beat_schedule.values()}
+    assert {forget_old_sign_ins.name} <= sent
 
 
 def test_the_person_reads_when_and_how_and_nobody_elses(anna, bo):
@@ -193,6 +198,17 @@ def test_a_final_report_and_its_event_say_what_was_shown(anna):
     spent = {name: "1" for name in shown if name.startswith("spent_")}
     client.post(page, {**shown, **spent, "submit": ""})
     data = Event.objects.get(name="report_submitted").data
+    assert (data["way"], data["level"], data["proven_at"][:10]) == ("password", "", timezone.now().date().isoformat())
+
+
+def test_the_event_of_a_completion_says_what_was_shown(anna):
+    request = factories.completion_requested()
+    factories.completion_saved(request)
+    client = by_password()
+    page = reverse("own_completion_check", args=[request.application.case.number, request.number])
+    form = client.get(page).context["form"]
+    client.post(page, {"content_sha256": form["content_sha256"].value(), "statement": "on"})
+    data = Event.objects.get(name="completion_submitted").data
     assert (data["way"], data["level"], data["proven_at"][:10]) == ("password", "", timezone.now().date().isoformat())
 
 

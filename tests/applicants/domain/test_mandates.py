@@ -12,7 +12,7 @@ from applicants.enums import MandateRole, ReviewStatus, SignRule
 from applicants.models import Mandate, Organisation
 from applicants.permissions import mandate_of
 from delmos.lib.refusal import Refused
-from journal.models import Event
+from journal.models import Event, Notice
 from tests.factories import NOW, TODAY, anybody
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ def test_a_last_day_in_the_past_is_refused(anna: User, bo: User, association: Or
         mandates.end(mandate(bo), last_day=date(2018, 5, 1), by=anna, now=NOW)
 
 
-@pytest.mark.parametrize("username", ["cecilia", "eva", "farah", "gun"])
+@pytest.mark.parametrize("username", ["cecilia", "dag", "eva", "farah", "gun", "rut"])
 def test_strangers_end_nobodys_mandate(
     cast: dict[str, User], bo: User, association: Organisation, username: str
 ) -> None:
@@ -188,14 +188,6 @@ def test_a_signatory_leaves_when_there_is_another(anna: User, association: Organ
     assert list(organisations_of(anna, now=NOW)) == []
 
 
-def test_the_agency_can_end_the_mandate_of_somebody_who_has_none(
-    anna: User, association: Organisation, rut: User
-) -> None:
-    """Whoever claimed an organisation that is not theirs does not keep it for being the only one there."""
-    mandates.end(mandate(anna), by=rut, now=NOW)
-    assert list(organisations_of(anna, now=NOW)) == []
-
-
 def test_ending_twice_changes_nothing(anna: User, bo: User, association: Organisation) -> None:
     mandates.end(mandate(bo), by=anna, now=NOW)
     mandates.end(mandate(bo), by=anna, now=NOW + timedelta(hours=1))
@@ -206,3 +198,54 @@ def test_the_sign_rule_is_stated_with_the_mandate(anna: User, association: Organ
     terms = Terms(MandateRole.SIGNATORY, SignRule.JOINTLY)
     given = mandates.give(association, person=anybody("kim"), terms=terms, by=anna, now=NOW)
     assert given.sign_rule == "jointly"
+
+
+# --- ended by the agency ----------------------------------------------------------------------------------------------
+
+
+def test_the_agency_ends_the_mandate_of_somebody_who_has_no_right(
+    anna: User, association: Organisation, rut: User
+) -> None:
+    """Whoever claimed an organisation that is not theirs does not keep it for being the only one there."""
+    mandates.revoke(mandate(anna), reason=" Står inte i protokollet. ", by=rut, now=NOW)
+    assert list(organisations_of(anna, now=NOW)) == []
+    event = last_event(association)
+    assert (event.name, event.data["reason"]) == ("mandate_revoked", "Står inte i protokollet.")
+
+
+def test_the_person_is_told_why_the_agency_ended_it(anna: User, association: Organisation, rut: User) -> None:
+    mandates.revoke(mandate(anna), reason="Står inte i protokollet.", by=rut, now=NOW)
+    assert list(Notice.objects.values_list("recipient_key", "title")) == [
+        (
+            anna.actor_key,
+            "Vi har avslutat din behörighet för Föreningen Grannsamverkan Öster: Står inte i protokollet.",
+        )
+    ]
+
+
+def test_the_longest_names_and_reasons_fit_in_what_the_person_is_told(
+    anna: User, association: Organisation, rut: User
+) -> None:
+    Organisation.objects.update(name="Å" * 200)
+    mandates.revoke(mandate(anna), reason="Ö" * 200, by=rut, now=NOW)
+    assert len(Notice.objects.get().title) == 437
+
+
+def test_the_agency_says_why(anna: User, association: Organisation, rut: User) -> None:
+    with pytest.raises(Refused, match="Skriv varför behörigheten avslutas"):
+        mandates.revoke(mandate(anna), reason=" ", by=rut, now=NOW)
+    assert mandate(anna).ended_at is None
+
+
+@pytest.mark.parametrize("username", ["anna", "bo", "cecilia", "eva", "farah", "gun"])
+def test_only_those_who_review_end_a_mandate_for_the_agency(
+    cast: dict[str, User], bo: User, association: Organisation, username: str
+) -> None:
+    with pytest.raises(Refused, match="Bara en registrator eller handläggare"):
+        mandates.revoke(mandate(bo), reason="Nej", by=cast[username], now=NOW)
+
+
+def test_the_agency_ending_twice_changes_nothing(bo: User, association: Organisation, rut: User) -> None:
+    for hours in (0, 1):
+        mandates.revoke(mandate(bo), reason="Nej", by=rut, now=NOW + timedelta(hours=hours))
+    assert (mandate(bo).ended_at, Notice.objects.count()) == (NOW, 1)

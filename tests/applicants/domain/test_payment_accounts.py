@@ -8,7 +8,7 @@ from applicants.domain.mandates import stream
 from applicants.enums import AccountKind, AccountStatus
 from applicants.models import Organisation, PaymentAccount
 from delmos.lib.refusal import Refused
-from journal.models import Event
+from journal.models import Event, Notice
 from tests.factories import NOW, verified_account
 
 pytestmark = pytest.mark.django_db
@@ -139,4 +139,23 @@ def test_each_step_is_logged(association: Organisation) -> None:
         ("account_stated", "Anna Andersson"),
         ("account_verified", "Farah Farsi"),
         ("account_verified", "Filip Falk"),
+    ]
+
+
+# --- the others are told ----------------------------------------------------------------------------------------------
+
+
+def test_the_others_who_manage_are_told_that_the_account_is_another(
+    anna: User, bo: User, association: Organisation
+) -> None:
+    state(association, by=anna)
+    assert not Notice.objects.exists()
+    payment_accounts.state(association, kind=AccountKind.PLUSGIRO, number="4-2", by=anna, address="/o/", now=NOW)
+    assert list(Notice.objects.values_list("recipient_key", "title", "url")) == [
+        (
+            bo.actor_key,
+            "Anna Andersson har bytt betalkonto för Föreningen Grannsamverkan Öster. "
+            "Hör av dig till oss om det är fel.",
+            "/o/",
+        )
     ]

@@ -13,14 +13,23 @@ from tests.pages import browser, errors, flashes, words
 pytestmark = pytest.mark.django_db
 
 CLAIM, JOIN = reverse("organisation_claim"), reverse("organisation_join")
+AGENT = {"role": "agent", "sign_rule": "alone"}
 SOLNA = make_organisation_number("212000900")
 
 
 def test_a_municipality_is_taken_over_and_work_begins_at_once(bo: User) -> None:
     client = browser("bo")
-    response = client.post(CLAIM, {"code": "0184", "organisation_number": SOLNA, "role": "agent"})
+    response = client.post(CLAIM, {"code": "0184", "organisation_number": SOLNA, **AGENT})
     assert flashes(response)[0].startswith("Nu företräder du Solna")
     assert client.get(reverse("organisation", args=[SOLNA])).status_code == 200
+
+
+def test_what_one_is_and_how_many_sign_is_answered_not_assumed(bo: User) -> None:
+    response = browser("bo").post(CLAIM, {"code": "0184", "organisation_number": SOLNA})
+    assert errors(response) == [
+        "Vad är du i organisationen? – Välj om du är firmatecknare eller ombud.",
+        "Hur många behöver skriva under? – Välj om en räcker eller om två ska skriva under.",
+    ]
 
 
 def test_all_municipalities_and_regions_can_be_chosen(bo: User) -> None:
@@ -28,28 +37,28 @@ def test_all_municipalities_and_regions_can_be_chosen(bo: User) -> None:
 
 
 def test_a_municipality_that_is_taken_says_what_to_do(bo: User, gavle: Organisation) -> None:
-    data = {"code": gavle.seat_municipality, "organisation_number": make_organisation_number("212000901")}
+    data = {"code": gavle.seat_municipality, "organisation_number": make_organisation_number("212000901"), **AGENT}
     response = browser("bo").post(CLAIM, data)
     assert "Be någon som företräder den om en inbjudan" in errors(response)[0]
 
 
 def test_a_mandate_is_asked_for_with_its_evidence(bo: User, gavle: Organisation) -> None:
     file = SimpleUploadedFile("Fullmakt.pdf", factories.a_pdf("fullmakt").getvalue())
-    data = {"organisation_number": gavle.organisation_number, "role": "agent", "file": file}
+    data = {"organisation_number": gavle.organisation_number, **AGENT, "file": file}
     assert browser("bo").post(JOIN, data).status_code == 302
     asked = Mandate.objects.get(person=bo, organisation=gavle)
     assert (asked.waits_for_review, [one.name for one in asked.evidence.all()]) == (True, ["Fullmakt.pdf"])
 
 
 def test_nobody_asks_without_evidence(bo: User, gavle: Organisation) -> None:
-    response = browser("bo").post(JOIN, {"organisation_number": gavle.organisation_number, "role": "agent"})
+    response = browser("bo").post(JOIN, {"organisation_number": gavle.organisation_number, **AGENT})
     assert (response.status_code, errors(response)) == (422, ["Välj en fil – Välj en fil först."])
     assert not Mandate.objects.filter(person=bo, organisation=gavle).exists()
 
 
 def test_a_refused_file_leaves_no_mandate_behind(bo: User, gavle: Organisation) -> None:
     file = SimpleUploadedFile("Fullmakt.pdf", b"inte en pdf")
-    data = {"organisation_number": gavle.organisation_number, "role": "agent", "file": file}
+    data = {"organisation_number": gavle.organisation_number, **AGENT, "file": file}
     assert browser("bo").post(JOIN, data).status_code == 422
     assert not Mandate.objects.filter(person=bo, organisation=gavle).exists()
 

@@ -116,9 +116,8 @@ def test_only_those_who_manage_see_the_invitations(anna: User, association: Orga
 def test_a_reader_cannot_invite_by_knowing_the_address(association: Organisation, kim: User) -> None:
     client = signed_in(kim)
     client.post(invite(association, role="reader"))
-    response = client.post(
-        reverse("invitation_new", args=[association.organisation_number]), {"email": "x@example.se", "role": "agent"}
-    )
+    stated = {"email": "x@example.se", "role": "agent", "sign_rule": "alone"}
+    response = client.post(reverse("invitation_new", args=[association.organisation_number]), stated)
     assert "Bara en firmatecknare eller ett ombud" in errors(response)[0]
 
 
@@ -247,6 +246,21 @@ def test_the_agency_reads_the_evidence(association: Organisation, kim: User) -> 
     asked = factories.an_asked_mandate(association, by=kim)
     response = browser("rut").get(reverse("mandate_file", args=[asked.pk, asked.evidence.get().pk]))
     assert b"".join(response.streaming_content).startswith(b"%PDF-1.7")
+
+
+def test_the_agency_ends_a_mandate_with_a_reason(bo: User, association: Organisation) -> None:
+    address = reverse("mandate_revoke", args=[mandate_of("bo").pk])
+    silent = browser("rut").post(address, {"reason": ""})
+    assert (silent.status_code, errors(silent)) == (
+        422,
+        ["Varför avslutas behörigheten? – Skriv varför behörigheten avslutas."],
+    )
+    response = browser("rut").post(address, {"reason": "Fullmakten är återkallad."})
+    assert (response["Location"], flashes(response)) == (
+        reverse("mandate_list"),
+        ["Behörigheten för Bo Berg är avslutad."],
+    )
+    assert browser("bo").get(page(association)).status_code == 404
 
 
 def test_strangers_reach_no_mandate(cecilia: User, association: Organisation, kim: User) -> None:

@@ -18,6 +18,7 @@ from accounts.models import SignIn, User
 from applicants.domain.queries.organisations import organisations_of
 from applicants.models import Mandate
 from delmos.lib.refusal import Refused
+from grants.domain import comments
 from grants.domain.leaving import leave
 from grants.models import Subscription
 from journal.models import Event, Mail, Notice
@@ -67,7 +68,7 @@ def test_an_address_that_is_missing_can_be_added(association):
 
 def test_what_the_person_has_done_is_said_in_words(association):
     shown = words(browser("anna").get(PAGE))
-    assert shown.count(f"organisation {association.organisation_number}, Organisationen registrerades") == 1
+    assert shown.count(f"organisation {association.formatted_number}, Organisationen registrerades") == 1
     assert [word for word in ("organisation_registered", "mandate_given", "En annan händelse") if word in shown] == []
 
 
@@ -94,6 +95,12 @@ def test_the_file_has_what_the_person_is_and_has_done(association):
         "to": None,
         "ended_at": None,
     }
+
+
+def test_comments_are_counted_also_in_a_draft_that_others_write(association):
+    comments.write(factories.a_draft(), group="about", text="Stämmer det?", by=factories.person("bo"), now=NOW)
+    [row] = browser("bo").get(FILE).json()["drafts"]
+    assert (row["comments"], words(browser("bo").get(PAGE)).count("antal kommentarer av dig: 1")) == ("1", 1)
 
 
 def test_nothing_of_anybody_else_is_there(association, gavle):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from applicants.enums import SignRule
+from applicants.models import Mandate
 from grants.enums import ApplicationStatus
 from grants.models import Application
 from journal.models import Case, NumberSeries
@@ -138,3 +140,22 @@ def test_a_form_opened_before_closing_and_sent_after_is_late(draft, clock):
     response = browser("anna").post(page(draft), {"content_sha256": shown, "statement": "on"})
     assert (response.status_code, Application.objects.count()) == (422, 0)
     assert "accepts_late" in response.context["form"].fields
+
+
+# --- two together -----------------------------------------------------------------------------------------------------
+
+LONELY = "Två firmatecknare ska skriva under tillsammans, men bara du finns här."
+
+
+def test_who_signs_with_another_is_told_before_when_there_is_no_other(draft):
+    Mandate.objects.filter(person__username="anna").update(sign_rule=SignRule.JOINTLY)
+    assert LONELY in words(browser("anna").get(page(draft)))
+
+
+def test_where_there_is_another_nothing_is_said_of_it(draft):
+    factories.jointly(draft.organisation)
+    assert LONELY not in words(browser("anna").get(page(draft)))
+
+
+def test_who_signs_alone_needs_no_other(draft):
+    assert LONELY not in words(browser("anna").get(page(draft)))
