@@ -4,20 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.people import people_acting_for
 from delmos.lib.dates import format_moment
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import cancelling
+from grants.domain.telling import tell_party
 from grants.enums import ExpressionOutcome, ExpressionStatus, Stage
 from grants.models import Expression, ExpressionAssessment
 from grants.permissions import check_case_act
 from grants.policies import check_may_invite, check_may_lapse
 from grants.workflow import DOCUMENTATION, EXPRESSION, REASONS
-from journal.domain import cases, documents, events, notices
+from journal.domain import cases, documents, events
 from journal.enums import Direction
 from journal.models import Case
 
@@ -67,7 +66,7 @@ def settle(
     _register_answer(expression, by=by, now=now)
     events.record(expression.stream, step.event, by=by, now=now, reason=expression.reason)
     if outcome is ExpressionOutcome.DECLINE:
-        _close(expression, by=by, now=now)
+        close(expression, by=by, now=now)
     _tell(expression, now=now)
     return expression
 
@@ -107,7 +106,7 @@ def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
     expression.status = str(step.target)
     expression.save(update_fields=["status"])
     events.record(expression.stream, step.event, by=by, now=now)
-    _close(expression, by=by, now=now)
+    close(expression, by=by, now=now)
     return expression
 
 
@@ -161,17 +160,17 @@ def _register_answer(expression: Expression, *, by: User, now: datetime) -> None
 
 
 def _tell(expression: Expression, *, now: datetime) -> None:
-    notices.notify(
-        people_acting_for(expression.organisation, now=now),
+    tell_party(
+        expression,
         key=f"expression-settled:{expression.case.number}",
         title=f"{expression.face.applicant}: {expression.title}",
-        url=reverse("own_case", args=[expression.case.number]),
-        case_number=expression.case.number,
+        page="own_case",
         now=now,
     )
 
 
-def _close(expression: Expression, *, by: User, now: datetime) -> None:
+def close(expression: Expression, *, by: User, now: datetime) -> None:
+    """Close the case that came to no application, in the caller's transaction."""
     cases.close(expression.case, by=by, now=now)
     events.record(expression.stream, "case_closed", by=by, now=now)
 
