@@ -18,7 +18,7 @@ def receipt_html(matter: Matter) -> str:
     """The receipt as HTML."""
     context = {
         "agency": settings.AGENCY_NAME,
-        "matter": matter,
+        "application": matter,
         "what": name_of(matter),
         "is_expression": isinstance(matter, Expression),
         "organisation": matter.organisation,
