@@ -1,6 +1,11 @@
 """A refusal: the portal says no, in a sentence a citizen may read, naming the paragraph."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,20 @@ class Refusals(Refused):
             raise ValueError("at least one refusal is needed")
         super().__init__(" ".join(str(refusal) for refusal in refusals), law=refusals[0].law)
         self.refusals = tuple(refusals)
+
+
+def each(things: Iterable[T], act: Callable[[T], R], *, name: Callable[[T], str]) -> list[R]:
+    """Do ``act`` to every one of ``things``; what each gave. The caller's transaction makes it all or none.
+
+    Raises Refusals that says of each in the way, by its ``name``, why it is.
+    """
+    done: list[R] = []
+    refusals: list[Refused] = []
+    for thing in things:
+        try:
+            done.append(act(thing))
+        except Refused as refusal:
+            refusals.append(Refused(f"{name(thing)}: {refusal.message}", law=refusal.law))
+    if refusals:
+        raise Refusals(refusals)
+    return done
