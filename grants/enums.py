@@ -165,7 +165,7 @@ EXPRESSION_FACES: dict[ExpressionStatus, Face] = {
     ExpressionStatus.INVITED: Face("Inbjuden att ansöka", "Ni är inbjudna att ansöka", "success"),
     ExpressionStatus.NOT_INVITED: Face("Inte inbjuden", "Ni är inte inbjudna att ansöka", "neutral"),
     ExpressionStatus.APPLIED: Face("Ansökan inkommen", "Ni har ansökt", "success"),
-    ExpressionStatus.LAPSED: Face("Ingen ansökan kom in", "Ingen ansökan kom in", "neutral"),
+    ExpressionStatus.LAPSED: Face("Avslutad utan ansökan", "Avslutad utan ansökan", "neutral"),
     ExpressionStatus.WITHDRAWN: Face("Återkallad", "Återkallad", "neutral"),
 }
 

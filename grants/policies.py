@@ -92,11 +92,20 @@ def can_still_apply(expression: Expression, *, now: datetime) -> bool:
     return not expression.call.is_cancelled and now < expression.call.closing_of(Stage.APPLICATION)
 
 
+def can_lapse(expression: Expression, *, now: datetime) -> bool:
+    """Whether no application can come: the call is called off, or the invited has not applied in time."""
+    invited = expression.status == ExpressionStatus.INVITED
+    return expression.call.is_cancelled or (invited and not can_still_apply(expression, now=now))
+
+
 def check_may_lapse(expression: Expression, *, now: datetime) -> None:
-    """Den som är inbjuden får ansöka tills tiden är ute, om inte utlysningen är inställd."""
-    if can_still_apply(expression, now=now):
+    """Den som väntar på besked ska få det, och den som är inbjuden får ansöka tills tiden är ute."""
+    if can_lapse(expression, now=now):
+        return
+    if expression.status == ExpressionStatus.INVITED:
         closing = format_moment(expression.call.closing_of(Stage.APPLICATION))
         raise Refused(f"Sökanden kan ansöka till {closing}. Vänta till dess.")
+    raise Refused("Sökanden väntar på besked. Ge sökanden det först.")
 
 
 def check_arrival(call: Call, stage: Stage, *, accepts_late: bool, now: datetime) -> None:

@@ -1,8 +1,11 @@
 """A refusal: the portal says no, in a sentence a citizen may read, naming the paragraph."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,20 @@ def refusal_of(check: Callable[[], Any]) -> Refused | None:
     except Refused as refusal:
         return refusal
     return None
+
+
+def each(things: Iterable[T], act: Callable[[T], R], *, name: Callable[[T], str]) -> list[R]:
+    """Do ``act`` to every one of ``things``; what each gave. The caller's transaction makes it all or none.
+
+    Raises Refusals that says of each in the way, by its ``name``, why it is.
+    """
+    done: list[R] = []
+    refusals: list[Refused] = []
+    for thing in things:
+        try:
+            done.append(act(thing))
+        except Refused as refusal:
+            refusals.append(Refused(f"{name(thing)}: {refusal.message}", law=refusal.law))
+    if refusals:
+        raise Refusals(refusals)
+    return done

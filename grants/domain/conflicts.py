@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from delmos.lib.refusal import Refusals, Refused
+from delmos.lib.refusal import Refused, each
 from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ConflictDeclaration, Expression
 from grants.permissions import Matter, check_may, conflict_answer
@@ -48,17 +48,15 @@ def declare_none(matters: Iterable[Matter], *, by: User, now: datetime) -> int:
 
     Raises Refusals that name each case in which ``by`` has said the opposite.
     """
-    refusals: list[Refused] = []
     if not (chosen := sorted(matters, key=lambda found: found.case_id)):
         raise Refused("Välj minst ett ärende i listan.")
-    for matter in chosen:
-        try:
-            declare(matter, answer=ConflictAnswer.NONE, by=by, now=now)
-        except Refused as refusal:
-            refusals.append(Refused(f"{matter.case.number}: {refusal.message}", law=refusal.law))
-    if refusals:
-        raise Refusals(refusals)
-    return len(chosen)
+    return len(
+        each(
+            chosen,
+            lambda matter: declare(matter, answer=ConflictAnswer.NONE, by=by, now=now),
+            name=lambda matter: matter.case.number,
+        )
+    )
 
 
 def _lock_case(matter: Matter) -> Application | None:

@@ -6,16 +6,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from applicants.domain.queries.people import people_acting_for
 from applicants.permissions import check_may_manage
 from delmos.lib.refusal import Refused
-from grants.domain.invitations import locked
+from grants.domain.invitations import close, locked
+from grants.domain.telling import tell_party
 from grants.domain.withdrawals import enter
 from grants.enums import ConflictAnswer
 from grants.models import ConflictDeclaration, Expression, ExpressionWithdrawal
 from grants.policies import check_may_take_back
 from grants.workflow import EXPRESSION
-from journal.domain import cases, events, notices
+from journal.domain import events, notices
 
 
 @transaction.atomic
@@ -47,8 +47,7 @@ def withdraw(expression: Expression, *, reason: str = "", by: User, now: datetim
         content_sha256=content.sha256,
         entries=[entry.serial],
     )
-    cases.close(expression.case, by=by, now=now)
-    events.record(expression.stream, "case_closed", by=by, now=now)
+    close(expression, by=by, now=now)
     _tell(expression, now=now)
     return withdrawal
 
@@ -75,12 +74,11 @@ def _tell(expression: Expression, *, now: datetime) -> None:
         case_number=number,
         now=now,
     )
-    notices.notify(
-        people_acting_for(expression.organisation, now=now),
+    tell_party(
+        expression,
         key=f"expression-withdrawn-own:{number}",
         title=f"Er intresseanmälan är återkallad: {expression.title}",
-        url=reverse("own_expression", args=[number]),
-        case_number=number,
+        page="own_expression",
         now=now,
     )
 

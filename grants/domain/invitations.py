@@ -1,23 +1,22 @@
 """Expressions of interest at the agency: assessed, and answered with an invitation to apply or without one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.people import people_acting_for
 from delmos.lib.dates import format_moment
-from delmos.lib.refusal import Refusals, Refused
+from delmos.lib.refusal import Refused, each
 from grants.domain import cancelling
+from grants.domain.telling import tell_party
 from grants.enums import ExpressionOutcome, ExpressionStatus, Stage
 from grants.models import Expression, ExpressionAssessment
 from grants.permissions import check_case_act
 from grants.policies import check_may_invite, check_may_lapse
 from grants.workflow import DOCUMENTATION, EXPRESSION, REASONS
-from journal.domain import cases, documents, events, notices
+from journal.domain import cases, documents, events
 from journal.enums import Direction
 from journal.models import Case, RegistryEntry
 
@@ -67,7 +66,7 @@ def settle(
     entry = _register_answer(expression, by=by, now=now)
     events.record(expression.stream, step.event, by=by, now=now, reason=expression.reason, entries=[entry.serial])
     if outcome is ExpressionOutcome.DECLINE:
-        _close(expression, by=by, now=now)
+        close(expression, by=by, now=now)
     _tell(expression, now=now)
     return expression
 
@@ -80,25 +79,14 @@ def settle_all(
 
     Raises Refusals that names every expression which cannot be answered so, by its number.
     """
-    settled: list[Expression] = []
-    refusals: list[Refused] = []
-    if not (chosen := sorted(expressions, key=lambda found: found.pk)):
-        raise Refused("Välj minst en intresseanmälan i listan.")
-    for expression in chosen:
-        try:
-            settled.append(settle(expression, outcome=outcome, reason=reason, by=by, now=now))
-        except Refused as refusal:
-            refusals.append(Refused(f"{expression.case.number}: {refusal.message}", law=refusal.law))
-    if refusals:
-        raise Refusals(refusals)
-    return settled
+    return _each(expressions, lambda found: settle(found, outcome=outcome, reason=reason, by=by, now=now))
 
 
 @transaction.atomic
 def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
-    """Close the case of an invited applicant that never applied.
+    """Close the case of an invited applicant that never applied, or of any that waits when the call was called off.
 
-    Raises Refused before the time to apply is out, unless the call was called off, so that nobody can apply.
+    Raises Refused while an answer or an application may still come.
     """
     expression = locked(expression)
     check_case_act(by, Permission.ASSESS_CASES, expression)
@@ -107,8 +95,14 @@ def lapse(expression: Expression, *, by: User, now: datetime) -> Expression:
     expression.status = str(step.target)
     expression.save(update_fields=["status"])
     events.record(expression.stream, step.event, by=by, now=now)
-    _close(expression, by=by, now=now)
+    close(expression, by=by, now=now)
     return expression
+
+
+@transaction.atomic
+def lapse_all(expressions: Iterable[Expression], *, by: User, now: datetime) -> list[Expression]:
+    """Close the cases of several expressions without an application: all of them, or none, as settle_all."""
+    return _each(expressions, lambda found: lapse(found, by=by, now=now))
 
 
 def answered(invitation: Expression) -> Case | None:
@@ -147,6 +141,13 @@ def newest_assessment(expression: Expression) -> ExpressionAssessment | None:
     return expression.assessments.select_related("assessed_by").order_by("-pk").first()
 
 
+def _each(expressions: Iterable[Expression], act: Callable[[Expression], Expression]) -> list[Expression]:
+    """Do ``act`` to every one of the chosen, in one order whoever chose them, so that no two wait for each other."""
+    if not (chosen := sorted(expressions, key=lambda found: found.pk)):
+        raise Refused("Välj minst en intresseanmälan i listan.")
+    return each(chosen, act, name=lambda found: found.case.number)
+
+
 def _register_answer(expression: Expression, *, by: User, now: datetime) -> RegistryEntry:
     text = f"{answer_text(expression)}\n\n{expression.case.number}\n{by.name}, {format_moment(now)}\n"
     return cases.register(
@@ -161,17 +162,17 @@ def _register_answer(expression: Expression, *, by: User, now: datetime) -> Regi
 
 
 def _tell(expression: Expression, *, now: datetime) -> None:
-    notices.notify(
-        people_acting_for(expression.organisation, now=now),
+    tell_party(
+        expression,
         key=f"expression-settled:{expression.case.number}",
         title=f"{expression.face.applicant}: {expression.title}",
-        url=reverse("own_case", args=[expression.case.number]),
-        case_number=expression.case.number,
+        page="own_case",
         now=now,
     )
 
 
-def _close(expression: Expression, *, by: User, now: datetime) -> None:
+def close(expression: Expression, *, by: User, now: datetime) -> None:
+    """Close the case that came to no application, in the caller's transaction."""
     cases.close(expression.case, by=by, now=now)
     events.record(expression.stream, "case_closed", by=by, now=now)
 

@@ -21,15 +21,15 @@ def name_of(matter: Matter) -> str:
 
 
 def tell_party(
-    application: Application, *, key: str, title: str, page: str, arguments: Iterable[Any] = (), now: datetime
+    matter: Matter, *, key: str, title: str, page: str, arguments: Iterable[Any] = (), now: datetime
 ) -> None:
     """A notice, and a mail without content, to everybody who acts for the applicant; ``page`` is an address's name."""
     notify(
-        people_acting_for(application.organisation, now=now),
+        people_acting_for(matter.organisation, now=now),
         key=key,
         title=title,
-        url=reverse(page, args=[application.case.number, *arguments]),
-        case_number=application.case.number,
+        url=reverse(page, args=[matter.case.number, *arguments]),
+        case_number=matter.case.number,
         now=now,
     )
 

@@ -5,24 +5,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import Permission
-from applicants.domain.queries.people import people_acting_for
 from applicants.enums import MandateRole
 from applicants.models import Organisation
 from applicants.permissions import AGENTS, check_may_act_for
 from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
 from grants.domain.decisions import replace_letter
-from grants.domain.telling import name_of
+from grants.domain.telling import name_of, tell_agency, tell_party
 from grants.models import Application, Withdrawal
 from grants.permissions import Matter, check_case_act, check_is_officer
 from grants.policies import check_may_withdraw
 from grants.workflow import APPLICATION
-from journal.domain import cases, documents, events, notices
+from journal.domain import cases, documents, events
 from journal.enums import Direction
 from journal.models import Document, RegistryEntry
 
@@ -105,12 +102,11 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
         entries=[entry.serial],
     )
     events.record(application.stream, "case_closed", by=by, now=now)
-    notices.notify(
-        people_acting_for(application.organisation, now=now),
+    tell_party(
+        application,
         key=f"written-off:{application.case.number}",
         title=f"Vi har skrivit av ärendet efter er återkallelse: {application.title}",
-        url=reverse("own_case", args=[application.case.number]),
-        case_number=application.case.number,
+        page="own_case",
         now=now,
     )
     return withdrawal
@@ -169,21 +165,18 @@ def _frozen(matter: Matter, reason: str) -> bytes:
 
 def _tell(application: Application, *, now: datetime) -> None:
     """The officer of the case is told, or the registrars before there is one; and everybody who acts for the party."""
-    number = application.case.number
-    registrars = User.objects.filter(roles__contains=[Role.REGISTRAR], is_active=True).order_by("pk")
-    notices.notify(
-        [application.officer] if application.officer else registrars,
+    number, title = application.case.number, application.title
+    tell_agency(
+        application,
         key=f"withdrawn:{number}",
-        title=f"Sökanden har återkallat ansökan: {application.title}",
-        url=reverse("case", args=[number]),
-        case_number=number,
+        title=f"Sökanden har återkallat ansökan: {title}",
+        page="case",
         now=now,
     )
-    notices.notify(
-        people_acting_for(application.organisation, now=now),
+    tell_party(
+        application,
         key=f"withdrawn-own:{number}",
-        title=f"Er ansökan är återkallad: {application.title}",
-        url=reverse("own_case", args=[number]),
-        case_number=number,
+        title=f"Er ansökan är återkallad: {title}",
+        page="own_case",
         now=now,
     )

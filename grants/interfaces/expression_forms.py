@@ -1,12 +1,15 @@
 """Forms of an expression of interest: handed in by the applicant, assessed and answered by the officer."""
 
+from typing import Any
+
 from django import forms
 
 from delmos.lib.forms import LongTextField, RadioField
 from grants.enums import ExpressionOutcome
 from grants.interfaces.draft_forms import SignForm
 
-NO_CONFLICT = "no_conflict"
+NO_CONFLICT, LAPSE = "no_conflict", "lapse"
+INVITE, DECLINE = ExpressionOutcome.INVITE.value, ExpressionOutcome.DECLINE.value
 
 
 class HandInForm(SignForm):
@@ -49,17 +52,20 @@ class AnswerForm(forms.Form):
 class ManyForm(forms.Form):
     """The same act on every expression that is ticked in the list."""
 
-    act = RadioField(
-        choices=[
-            (NO_CONFLICT, "Jag är inte jävig i de valda ärendena"),
-            (ExpressionOutcome.INVITE.value, "Bjud in de valda"),
-            (ExpressionOutcome.DECLINE.value, "Bjud inte in de valda"),
-        ],
-        label="Vad vill du göra med de valda?",
-        missing="Välj vad du vill göra med de valda.",
-    )
     reason = LongTextField(
         max_length=2000,
         label="Skäl",
         help_text="Alla som får beskedet läser samma skäl. Behövs när sökande inte bjuds in.",
     )
+
+    def __init__(self, data: Any = None, *, cancelled: bool) -> None:
+        """``cancelled``: the call is called off, so that nobody can be invited and all may be closed."""
+        super().__init__(data)
+        answers = {LAPSE: "Avsluta de valda utan ansökan"} if cancelled else {INVITE: "Bjud in de valda"}
+        acts = {NO_CONFLICT: "Jag är inte jävig i de valda ärendena", **answers, DECLINE: "Bjud inte in de valda"}
+        self.fields["act"] = RadioField(
+            choices=list(acts.items()),
+            label="Vad vill du göra med de valda?",
+            missing="Välj vad du vill göra med de valda.",
+        )
+        self.order_fields(["act"])

@@ -15,7 +15,7 @@ from delmos.lib.keyset import page
 from grants.domain import conflicts, invitations
 from grants.domain.queries.expressions import calls_with_expressions, declared_none, with_suggestion
 from grants.enums import EXPRESSION_FACES, ExpressionOutcome, ExpressionStatus
-from grants.interfaces.expression_forms import NO_CONFLICT, ManyForm
+from grants.interfaces.expression_forms import LAPSE, NO_CONFLICT, ManyForm
 from grants.models import Call, Expression
 from grants.permissions import check_may
 
@@ -28,7 +28,7 @@ def expression_list(request: StaffRequest, slug: str) -> HttpResponse:
     """The expressions of a call, newest first, narrowed by state; those that are ticked are answered alike."""
     call = one(calls_with_expressions(request.user), slug=slug)
     chosen = request.POST.getlist(CHOSEN)
-    form = ManyForm(request.POST if request.method == "POST" else None)
+    form = ManyForm(request.POST if request.method == "POST" else None, cancelled=call.is_cancelled)
     if request.method == "POST":
         check_may(request.user, Permission.ASSESS_CASES)
         if form.is_valid() and accepted(form, lambda: _act(request, form, _chosen(request, call, chosen))):
@@ -76,6 +76,9 @@ def _act(request: StaffRequest, form: ManyForm, chosen: list[Expression]) -> Non
     if act == NO_CONFLICT:
         conflicts.declare_none(chosen, by=request.user, now=now)
         return
+    if act == LAPSE:
+        invitations.lapse_all(chosen, by=request.user, now=now)
+        return
     reason = form.cleaned_data["reason"]
     invitations.settle_all(chosen, outcome=ExpressionOutcome(act), reason=reason, by=request.user, now=now)
 
@@ -83,6 +86,7 @@ def _act(request: StaffRequest, form: ManyForm, chosen: list[Expression]) -> Non
 def _sentence(form: ManyForm, count: int) -> str:
     what = {
         NO_CONFLICT: "Du har svarat att du inte är jävig i {} ärenden.",
+        LAPSE: "{} ärenden är avslutade.",
         ExpressionOutcome.INVITE.value: "{} sökande är inbjudna att ansöka.",
         ExpressionOutcome.DECLINE.value: "{} sökande har fått besked att de inte bjuds in.",
     }[form.cleaned_data["act"]]

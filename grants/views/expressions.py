@@ -23,7 +23,7 @@ from grants.interfaces.expression_forms import AnswerForm, AssessmentForm
 from grants.interfaces.timeline import entries
 from grants.models import Expression
 from grants.permissions import conflict_answer
-from grants.policies import can_still_apply
+from grants.policies import can_lapse
 from grants.workflow import EXPRESSION
 
 
@@ -115,7 +115,7 @@ def _page(request: StaffRequest, found: Expression, refused: forms.Form | None =
         "assessment": assessment,
         "assessing": AssessmentForm() if may_act and "assess" in acts else None,
         "answering": AnswerForm(initial=suggested) if may_act and "invite" in acts else None,
-        "may_lapse": may_act and "lapse" in acts and not can_still_apply(found, now=timezone.now()),
+        "may_lapse": may_act and "lapse" in acts and can_lapse(found, now=timezone.now()),
         "applied": found.status == ExpressionStatus.APPLIED,
         "sections": expression_sections(found),
         "entries": entries(timeline_of(found, party=False), "document", number),

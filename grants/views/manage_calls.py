@@ -33,7 +33,7 @@ from grants.interfaces.call_forms import (
 from grants.models import Call
 from grants.policies import can_be_cancelled
 from grants.views.manage_gates import EXPRESSION_STEP, manages_calls, of_draft_call
-from grants.views.manage_published import frame_history
+from grants.views.manage_published import frame_history, what_has_come
 
 DONE = Face("Klar", "Klar", "success")
 LACKING = Face("Saknar något", "Saknar något", "warning")
@@ -88,7 +88,7 @@ def overview(request: StaffRequest, slug: str) -> HttpResponse:
     context |= {
         "history": frame_history(call),
         "criteria": call.criteria.all(),
-        "received": application_counts([call]).get(call.pk, 0),
+        **what_has_come(call),
         "may_cancel": can_be_cancelled(call, now=timezone.now()),
     }
     return render(request, "manage/call_published.html", context)

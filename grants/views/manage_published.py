@@ -10,6 +10,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from grants.domain import cancelling, frames
 from grants.domain.queries.calls import application_counts
+from grants.domain.queries.expressions import count_open
 from grants.interfaces.published_forms import CancelForm, FrameChangeForm
 from grants.models import Call
 from grants.views.manage_gates import of_published_call
@@ -24,8 +25,14 @@ def cancel(request: StaffRequest, call: Call) -> HttpResponse:
     ):
         messages.success(request, "Utlysningen är inställd. De som har börjat söka eller har sökt får ett meddelande.")
         return redirect("manage_call", call.slug)
-    context = {"call": call, "form": form, "received": application_counts([call]).get(call.pk, 0)}
+    context = {"call": call, "form": form, **what_has_come(call)}
     return render(request, "manage/call_cancel.html", context, status=page_status(form))
+
+
+def what_has_come(call: Call) -> dict[str, int]:
+    """How many applications have come in under the call, and how many expressions of interest are open."""
+    interests = count_open(call) if call.has_two_steps else 0
+    return {"received": application_counts([call]).get(call.pk, 0), "interests": interests}
 
 
 @of_published_call

@@ -49,7 +49,8 @@ EXPRESSION = Workflow(
         Transition(
             act="lapse",
             label="Avsluta ärendet utan ansökan",
-            sources=states(E.INVITED),
+            # Before the answer too, when the call is called off: grants.policies.check_may_lapse.
+            sources=states(E.RECEIVED, E.RECEIVED_LATE, E.ASSESSED, E.INVITED),
             target=E.LAPSED,
             by="handläggare",
             event="expression_lapsed",

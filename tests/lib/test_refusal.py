@@ -1,6 +1,6 @@
 import pytest
 
-from delmos.lib.refusal import Law, Refusals, Refused
+from delmos.lib.refusal import Law, Refusals, Refused, each
 
 CONFLICT = Law("förvaltningslagen (2017:900)", "16 §")
 
@@ -35,3 +35,21 @@ def test_several_refusals_are_said_at_once_and_keep_their_fields():
 def test_several_refusals_cannot_be_none():
     with pytest.raises(ValueError, match="^at least one refusal is needed$"):
         Refusals([])
+
+
+def test_each_gives_what_every_act_gave() -> None:
+    assert each([1, 2], lambda number: number * 2, name=str) == [2, 4]
+
+
+def test_each_names_everything_in_the_way_and_why() -> None:
+    def act(number: int) -> int:
+        if number % 2:
+            raise Refused("Udda.", law=CONFLICT)
+        return number
+
+    with pytest.raises(Refusals) as refused:
+        each([1, 2, 3], act, name=str)
+    assert [(refusal.message, refusal.law) for refusal in refused.value.refusals] == [
+        ("1: Udda.", CONFLICT),
+        ("3: Udda.", CONFLICT),
+    ]

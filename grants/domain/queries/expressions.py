@@ -13,7 +13,7 @@ from delmos.lib.gate import NotYours, one
 from grants.domain.queries.calls import public_calls
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ConflictAnswer, ExpressionStatus
-from grants.models import Application, ConflictDeclaration, Expression, ExpressionAssessment
+from grants.models import Application, Call, ConflictDeclaration, Expression, ExpressionAssessment
 from grants.permissions import Matter, without_conflict
 
 WAITING = (ExpressionStatus.RECEIVED, ExpressionStatus.RECEIVED_LATE, ExpressionStatus.ASSESSED)
@@ -45,6 +45,11 @@ def calls_with_expressions(person: User) -> QuerySet[Any]:
             waiting=Count("expressions", filter=seen & Q(expressions__status__in=WAITING)),
         )
     )
+
+
+def count_open(call: Call) -> int:
+    """How many expressions of interest under the call wait for an answer, or for an application."""
+    return Expression.objects.filter(call=call, status__in=[*WAITING, ExpressionStatus.INVITED]).count()
 
 
 def with_suggestion(person: User) -> QuerySet[Expression]:

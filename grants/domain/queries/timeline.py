@@ -18,7 +18,7 @@ PARTY_EVENTS: dict[str, str] = {
     "expression_received": "Vi har tagit emot er intresseanmälan",
     "expression_invited": "Ni är inbjudna att ansöka",
     "expression_declined": "Ni är inte inbjudna att ansöka",
-    "expression_lapsed": "Ingen ansökan kom in efter inbjudan",
+    "expression_lapsed": "Ärendet avslutades utan ansökan",
     "expression_withdrawn": "Ni har återkallat intresseanmälan",
     "application_received": "Vi har tagit emot er ansökan",
     "receipt_sent": "Vi har skickat ett kvitto",

@@ -285,6 +285,10 @@ def withdraw_expression(expression: Expression, by: User) -> Any:
     return expression_withdrawals.withdraw(expression, reason="Vi har fått andra pengar.", by=by, now=NOW)
 
 
+def lapse_all(expression: Expression, by: User) -> list[Expression]:
+    return invitations.lapse_all([expression], by=by, now=INVITED_CLOSE_AT)
+
+
 def received_expression() -> Expression:
     expression = expression_at(ExpressionStatus.RECEIVED)
     declare_no_conflict(expression, "dag")
@@ -379,6 +383,7 @@ ACTS = (
     Act("invitations.settle decline", assessed_expression, decline, OFFICERS, "expression_declined"),
     Act("invitations.settle_all", assessed_expression, settle_all, OFFICERS, "expression_invited"),
     Act("invitations.lapse", invited_expression, lapse, OFFICERS, "expression_lapsed"),
+    Act("invitations.lapse_all", invited_expression, lapse_all, OFFICERS, "expression_lapsed"),
     Act(
         "expression_withdrawals.withdraw",
         assessed_expression,

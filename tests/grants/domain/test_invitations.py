@@ -182,10 +182,33 @@ def test_the_case_of_an_invited_that_never_applied_is_closed_after_its_time(dag:
     assert (expression.status, expression.case.closed_at) == ("lapsed", INVITED_CLOSE_AT)
 
 
-def test_when_the_call_is_called_off_the_case_need_not_wait(dag: User) -> None:
-    expression = expression_at(ExpressionStatus.INVITED)
+@pytest.mark.parametrize("status", ["received", "received_late", "assessed", "invited"])
+def test_when_the_call_is_called_off_no_case_need_wait(status: str, dag: User) -> None:
+    expression = expression_at(ExpressionStatus(status))
+    declare_no_conflict(expression, "dag")
     cancelling.cancel(expression.call, reason=REASON, by=dag, now=NOW)
     assert invitations.lapse(expression, by=dag, now=NOW).status == "lapsed"
+
+
+@pytest.mark.parametrize("status", ["received", "received_late", "assessed"])
+def test_in_a_call_that_stands_who_waits_gets_an_answer(status: str, dag: User) -> None:
+    expression = expression_at(ExpressionStatus(status))
+    declare_no_conflict(expression, "dag")
+    with pytest.raises(Refused, match="Sökanden väntar på besked"):
+        invitations.lapse(expression, by=dag, now=INVITED_CLOSE_AT)
+
+
+def test_many_are_closed_at_once_or_none(dag: User) -> None:
+    first, second, third = several()
+    expression_settled(third, DECLINE)
+    cancelling.cancel(first.call, reason=REASON, by=dag, now=NOW)
+    before = everything()
+    with pytest.raises(Refusals) as refused:
+        invitations.lapse_all([third, second, first], by=dag, now=NOW)
+    assert [refusal.message.split(":")[0] for refusal in refused.value.refusals] == [third.case.number]
+    assert everything() == before
+    closed = invitations.lapse_all([second, first], by=dag, now=NOW)
+    assert [expression.status for expression in closed] == ["lapsed", "lapsed"]
 
 
 def test_while_the_time_runs_the_case_stays_open(dag: User) -> None:

@@ -119,6 +119,15 @@ def test_one_in_the_way_is_named_and_the_choice_stays_ticked(call, dag):
     assert [row["chosen"] for row in response.context["rows"]] == [True, True]
 
 
+def test_in_a_call_that_was_called_off_the_chosen_are_closed_and_nobody_is_invited(call, dag):
+    chosen = [one_of(call, 1), one_of(call, 2, ExpressionStatus.INVITED)]
+    factories.a_cancelled_call(call=call)
+    client = browser("dag")
+    assert client.post(list_of(call), with_chosen("invite", *chosen)).status_code == 422
+    response = client.post(list_of(call), with_chosen("lapse", *chosen))
+    assert (flashes(response), statuses()) == (["2 ärenden är avslutade."], ["lapsed", "lapsed"])
+
+
 def test_nothing_chosen_is_said(call, dag):
     one_of(call, 1)
     response = browser("dag").post(list_of(call), with_chosen("invite"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from grants.domain import frames
-from grants.enums import ApplicationStatus, CallStatus
+from grants.enums import ApplicationStatus, CallStatus, ExpressionStatus
 from grants.models import Call, FrameAmount
 from tests import factories
 from tests.pages import browser, errors, words
@@ -127,3 +127,20 @@ def test_a_call_is_limited_to_counties_while_it_is_written(officer: Client) -> N
     post(officer, "manage_call_details", call, **data)
     call.refresh_from_db()
     assert (call.counties, call.county_names) == (["03", "21"], ["Gävleborgs län", "Uppsala län"])
+
+
+def test_the_expressions_that_are_open_are_counted_before_and_after(officer: Client) -> None:
+    call = factories.a_call_in_two_steps()
+    for serial, status in enumerate(("received", "invited", "not_invited"), start=1):
+        organisation = factories.an_association(serial)
+        factories.expression_at(ExpressionStatus(status), call=call, organisation=organisation)
+    addresses = [reverse(name, args=[call.slug]) for name in ("manage_call_cancel", "manage_call")]
+    before = words(officer.get(addresses[0]))
+    factories.a_cancelled_call(call=call)
+    said = "2 intresseanmälningar väntar på besked eller ansökan."
+    assert (said in before, said in words(officer.get(addresses[1]))) == (True, True)
+
+
+def test_that_nothing_has_come_in_is_said(officer: Client) -> None:
+    page = officer.get(reverse("manage_call_cancel", args=[factories.a_call().slug]))
+    assert "Inget har kommit in." in words(page)
