@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.freshness import check_fresh
 from accounts.gates import StaffRequest
 from accounts.models import User
+from applicants.domain.queries.people import people_acting_for
 from applicants.enums import MandateRole, SignRule
 from applicants.permissions import mandate_of
 from delmos.lib.dates import stockholm_date
@@ -26,6 +27,8 @@ from grants.models import Draft
 from grants.policies import is_late
 from grants.views.draft_pages import draft_context, own_draft
 from journal.interfaces.downloads import drawn
+
+SIGNING = frozenset({MandateRole.SIGNATORY})
 
 
 def check(request: StaffRequest, reference: UUID) -> HttpResponse:
@@ -56,6 +59,7 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         problems=problems_with_pages(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
         jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
+        others=[who for who in people_acting_for(draft.organisation, now=now, roles=SIGNING) if who != request.user],
         **_signatures(draft, frozen, request.user),
         late=late,
     )

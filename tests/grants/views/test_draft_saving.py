@@ -121,6 +121,12 @@ def test_the_second_person_is_shown_both_texts_without_javascript(draft, bo_brow
     )
 
 
+def test_the_page_says_that_the_rest_is_saved_without_javascript_too(draft, bo_browser):
+    bo_browser.post(page(draft), FIRST)
+    said = words(browser("anna").post(page(draft), SECOND))
+    assert "Sparat kl. 12.00, utom det som är markerat på sidan." in said
+
+
 def test_saving_again_without_a_choice_overwrites_nothing(draft, bo_browser):
     bo_browser.post(page(draft), FIRST)
     anna = browser("anna")
