@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from accounts.freshness import is_strong
 from accounts.models import User
-from accounts.views.kept import KEPT, kept_page
+from accounts.views.kept import is_kept, kept_page
 
 # Where a person without a second factor may go: to get one, to prove the password anew, or to leave.
 OPEN_TO_ALL = frozenset(
@@ -76,5 +76,4 @@ class SignInDemanded(LoginRequiredMiddleware):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
-        name = request.resolver_match.url_name if request.resolver_match else ""
-        return kept_page(request) if request.method == "POST" and name in KEPT else led_away
+        return kept_page(request) if is_kept(request) else led_away

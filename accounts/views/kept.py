@@ -7,8 +7,19 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 
 # The addresses whose forms hold long texts, without passwords or codes. A file is chosen anew.
 KEPT = frozenset({"draft_group", "draft_attach", "draft_detach", "draft_comment"})
-NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "version", "opened-page"})
+PAGE = "version"  # the field that says that a whole page of answers was sent
+NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", PAGE, "opened-page"})
 FORBIDDEN = 403
+
+
+def is_kept(request: HttpRequest) -> bool:
+    """Whether what was sent is a whole page of answers, which is given back instead of lost."""
+    if request.method != "POST" or request.headers.get("HX-Request"):
+        return False
+    try:
+        return resolve(request.path_info).url_name in KEPT and PAGE in request.POST
+    except Resolver404:
+        return False
 
 
 def kept_page(request: HttpRequest) -> HttpResponse:
@@ -20,11 +31,4 @@ def kept_page(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form whose token is out of date, as it is when its person has signed in anew in another tab."""
-    return kept_page(request) if _is_kept(request) else plain_csrf_failure(request, reason)
-
-
-def _is_kept(request: HttpRequest) -> bool:
-    try:
-        return resolve(request.path_info).url_name in KEPT and not request.headers.get("HX-Request")
-    except Resolver404:
-        return False
+    return kept_page(request) if is_kept(request) else plain_csrf_failure(request, reason)

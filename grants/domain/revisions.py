@@ -44,12 +44,13 @@ class Restored:
 def lock(draft: Draft, *, by: User, now: datetime) -> Draft:
     """The draft's row, locked, for somebody who may write in it. Raises Refused when it is submitted already.
 
-    What ``draft`` has with it already is not fetched again; its form only when it is still the same.
+    What ``draft`` has fetched already, and what is still the same, is not fetched again.
     """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    locked.call, locked.organisation = draft.call, draft.organisation
-    if locked.form_id == draft.form_id:
-        locked.form = draft.form
+    for name in ("call", "organisation", "form"):
+        relation = getattr(Draft, name)
+        if relation.is_cached(draft) and getattr(locked, f"{name}_id") == getattr(draft, f"{name}_id"):
+            setattr(locked, name, getattr(draft, name))
     check_may_act_for(by, locked.organisation, now=now)
     if locked.application_id or locked.expression_id:
         raise Refused(f"{Stage(locked.stage).label} är redan inskickad och kan inte ändras.", law=ARRIVAL)

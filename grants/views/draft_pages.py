@@ -65,7 +65,7 @@ def group_page(
         form=form,
         group=questions,
         said=beside(questions, kept, form, first_year=draft.call.budget_year),
-        whole=kept.whole if kept else True,
+        kept=kept,
         now=timezone.now(),
         refused=refused,
         file_questions=_file_questions(draft, questions, uploads),

@@ -28,6 +28,8 @@ from grants.policies import is_late
 from grants.views.draft_pages import draft_context, own_draft
 from journal.interfaces.downloads import drawn
 
+SIGNING = frozenset({MandateRole.SIGNATORY})
+
 
 def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     """Everything that will be signed, what is missing, and the signature."""
@@ -42,7 +44,6 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
     mandate = mandate_of(request.user, draft.organisation, now=now)
     frozen = Frozen(drafts.freeze(draft))
     late = is_late(draft.call, now)
-    jointly = bool(mandate and mandate.sign_rule == SignRule.JOINTLY)
     data = request.POST.copy() if request.method == "POST" else None
     form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen.sha256})
     if data is not None and form.is_valid() and accepted(form, lambda: _sign(request, draft, form, now=now)):
@@ -57,8 +58,8 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         sections=shown_sections(draft, frozen),
         problems=problems_with_pages(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
-        jointly=jointly,
-        lonely=jointly and _signs_alone(draft, request.user, now=now),
+        jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
+        others=[who for who in people_acting_for(draft.organisation, now=now, roles=SIGNING) if who != request.user],
         **_signatures(draft, frozen, request.user),
         late=late,
     )
@@ -101,12 +102,6 @@ def _signatures(draft: Draft, frozen: Frozen, person: User) -> dict[str, object]
         "has_signed": person.pk in signers,
         "fallen": [signature for signature in given if signature.signed_by_id not in signers],
     }
-
-
-def _signs_alone(draft: Draft, person: User, *, now: datetime) -> bool:
-    """Whether nobody else may sign, so that a second signature would be waited for in vain."""
-    signatories = people_acting_for(draft.organisation, now=now, roles={MandateRole.SIGNATORY})
-    return all(signatory == person for signatory in signatories)
 
 
 def shown_sections(draft: Draft, frozen: Frozen) -> list[tuple[str, str, list[dict[str, str]]]]:

@@ -9,7 +9,7 @@ from delmos.lib.uploads import MAX_BYTES
 from grants.questions import Question, QuestionGroup, QuestionKind
 from tests import factories
 from tests.factories import a_pdf
-from tests.pages import browser, errors, flashes
+from tests.pages import browser, errors, flashes, words
 
 PDF = a_pdf().getvalue()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
@@ -134,7 +134,7 @@ def test_it_is_saved_although_the_file_is_refused(draft, bo_browser):
     url = reverse("draft_attach", args=[draft.pk, "attachments"])
     response = bo_browser.post(url, page_with(draft))
     assert (response.status_code, errors(response)) == (422, ["Välj en fil – Välj en fil först."])
-    assert insolvency(draft) is True
+    assert (insolvency(draft), "Sparat kl. 12.00." in words(response)) == (True, True)
 
 
 def test_it_is_saved_when_a_file_is_removed(draft, bo_browser):

@@ -55,6 +55,15 @@ def test_what_is_written_is_saved_and_the_page_says_when(draft, bo_browser):
     )
 
 
+def test_a_save_costs_the_same_however_many_there_have_been(draft, bo_browser, django_assert_num_queries):
+    """Session, person, draft, its lock, mandate, others' changes, answers, signatures and version, in one block."""
+    mine = {"version": "1", "opened-page": "b" * 32}
+    autosave(bo_browser, draft, mine | {"title": "Namn"})
+    for number in range(3):
+        with django_assert_num_queries(11):
+            autosave(bo_browser, draft, mine | {"title": f"Namn {number}"})
+
+
 def test_the_same_again_is_no_new_version(draft, bo_browser):
     autosave(bo_browser, draft, FIRST)
     count = draft.revisions.count()
@@ -119,6 +128,12 @@ def test_the_second_person_is_shown_both_texts_without_javascript(draft, bo_brow
     assert "Bo Berg ändrade samma svar kl. 12.00. Din text står kvar i fältet. Det här är sparat: Den första" in words(
         response
     )
+
+
+def test_the_page_says_that_the_rest_is_saved_without_javascript_too(draft, bo_browser):
+    bo_browser.post(page(draft), FIRST)
+    said = words(browser("anna").post(page(draft), SECOND))
+    assert "Sparat kl. 12.00, utom det som är markerat på sidan." in said
 
 
 def test_saving_again_without_a_choice_overwrites_nothing(draft, bo_browser):

@@ -7,6 +7,7 @@ from applicants.enums import SignRule
 from applicants.models import Mandate
 from grants.enums import ApplicationStatus
 from grants.models import Application
+from grants.questions import Question, QuestionGroup, QuestionKind
 from journal.models import Case, NumberSeries
 from tests import factories
 from tests.factories import CLOSES_AT, LATE
@@ -144,7 +145,7 @@ def test_a_form_opened_before_closing_and_sent_after_is_late(draft, clock):
 
 # --- two together -----------------------------------------------------------------------------------------------------
 
-LONELY = "Två firmatecknare ska skriva under tillsammans, men bara du finns här."
+LONELY = "Bara du är registrerad som firmatecknare nu"
 
 
 def test_who_signs_with_another_is_told_before_when_there_is_no_other(draft):
@@ -159,3 +160,35 @@ def test_where_there_is_another_nothing_is_said_of_it(draft):
 
 def test_who_signs_alone_needs_no_other(draft):
     assert LONELY not in words(browser("anna").get(page(draft)))
+
+
+def test_the_first_of_two_signatories_is_told_that_both_must_sign_in_time(draft):
+    factories.jointly(draft.organisation)
+    said = words(browser("anna").get(page(draft)))
+    assert "För att ansökan ska komma in i tid ska ni båda ha skrivit under före 15 maj 2018 kl. 23.59." in said
+
+
+def test_what_is_missing_and_what_does_not_fit_is_said_at_once_with_the_way_to_each(association, clock):
+    draft = factories.a_draft(summary="", period_end="2019-01-01", cost_rows=())
+    urls = [url for _, url in browser("anna").get(page(draft)).context["problems"]]
+    base = reverse("draft", args=[draft.pk])
+    assert urls == [
+        f"{base}del/about/#div_id_summary",
+        f"{base}del/about/#div_id_period_start",
+        f"{base}del/budget/#div_id_budget",
+    ]
+
+
+def test_every_way_to_a_problem_leads_to_a_place_on_its_page(association, clock):
+    questions = (Question("bylaws", QuestionKind.FILES, "Stadgar"), Question("why", QuestionKind.TEXT, "Varför?"))
+    call = factories.a_call_asking(QuestionGroup("more", "Mer", questions))
+    draft, anna = factories.a_draft(call, why="", counties=[], cost_rows=()), browser("anna")
+    ways = [url.split("#") for _, url in anna.get(page(draft)).context["problems"]]
+    assert [place for _, place in ways] == [f"div_id_{key}" for key in ("counties", "budget", "bylaws", "why")]
+    assert [f'id="{place}"' in anna.get(address).content.decode() for address, place in ways] == [True] * 4
+
+
+def test_who_signs_jointly_but_alone_is_told_before_signing_that_somebody_is_missing(draft):
+    Mandate.objects.filter(organisation=draft.organisation).update(sign_rule=SignRule.JOINTLY)
+    said = words(browser("anna").get(page(draft)))
+    assert "Bara du är registrerad som firmatecknare nu, så ansökan kan inte skickas in än. Bjud in den andra" in said
