@@ -192,8 +192,4 @@ def test_a_call_keeps_its_ordinance_version() -> None:
 def test_a_published_call_tells_where_it_is_in_time(moment: datetime, word: str) -> None:
     call = a_call()
     assert call.face(moment).applicant == word
-    assert call.is_open(moment) == (word == "Öppen")
-
-
-def test_a_draft_call_is_never_open() -> None:
-    assert not an_unpublished_call().is_open(NOW)
+    assert call.state(moment).label == word
