@@ -32,7 +32,7 @@ def here(request: StaffRequest, reference: UUID) -> HttpResponse:
 def comment(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     """Write a comment on a page of questions."""
     draft = own_draft(request, reference)
-    questions = group_of(draft, key, ())
+    questions = group_of(draft, key, {})
     form, now = CommentForm(request.POST), timezone.now()
     if form.is_valid() and accepted(
         form, lambda: comments.write(draft, group=key, text=form.cleaned_data["text"], by=request.user, now=now)

@@ -1,6 +1,6 @@
 """Saving a page of a draft: by its buttons, and by itself while somebody writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -19,9 +19,9 @@ from delmos.lib.refusal import Refused
 from grants.domain import drafts, presence
 from grants.domain.saving import Kept
 from grants.interfaces.kept_answers import beside, opened
-from grants.interfaces.question_forms import answers_from
+from grants.interfaces.question_forms import OPENED_FORM, answers_from
 from grants.models import Draft
-from grants.questions import QuestionGroup
+from grants.questions import Form, QuestionGroup
 from grants.views.draft_pages import own_draft, saved_form
 
 
@@ -50,21 +50,30 @@ def token(request: StaffRequest, reference: UUID) -> JsonResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-def group_of(draft: Draft, key: str, sent: Iterable[str]) -> QuestionGroup:
+def group_of(draft: Draft, key: str, sent: Mapping[str, str]) -> QuestionGroup:
     """The page of questions ``key``, as the draft's answers make it. Raises NotYours when the form has no such page.
 
-    ``sent``: the names of the fields a browser has sent. A question of another tab's page is there too, although it is
-    no longer asked for: what was written is never dropped.
+    ``sent``: what a browser has sent. A question of another tab's page is there too, although it is no longer asked
+    for, and a page that was opened before the draft moved is as it was: what was written is never dropped.
     """
+    form = _opened_form(draft, sent.get(OPENED_FORM, ""))
     try:
-        page = draft.form.form.page(key, draft.answers)
+        page = form.page(key, draft.answers)
     except KeyError as error:
         raise NotYours from error
     asked = {question.key: question for question in page.questions}
     names = tuple(sent)
-    whole = draft.form.form.group(key).questions
+    whole = form.group(key).questions
     there = (asked.get(q.key) or (q if _is_sent(q.key, names) else None) for q in whole)
     return replace(page, questions=tuple(filter(None, there)))
+
+
+def _opened_form(draft: Draft, number: str) -> Form:
+    """The version of the draft's form that a page was opened on: its own, or an earlier one."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    if is_number and 0 < int(number) < draft.form.number:
+        return draft.call.forms.get(stage=draft.stage, number=int(number)).form
+    return draft.form.form
 
 
 def _is_sent(key: str, names: Iterable[str]) -> bool:
@@ -82,7 +91,7 @@ def keep(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> tuple
             draft,
             group=questions.key,
             answers=answers_from(form),
-            opened=opened(form, request.POST),
+            opened=opened(form, request.POST, questions),
             by=request.user,
             now=timezone.now(),
         )

@@ -29,6 +29,10 @@ DONE = Face("Klar", "Klar", "success")
 STARTED = Face("Påbörjad", "Påbörjad", "active")
 EMPTY = Face("Inte påbörjad", "Inte påbörjad", "neutral")
 CONFLICT = 409
+LATE = (
+    "Ansökan har flyttats till en ny version av formuläret sedan du öppnade sidan. Det du skrev under frågor som har "
+    "ändrats finns bland versionerna."
+)
 STAYING = {"stay", "keep", "take"}  # buttons after which the person goes on with the same page
 
 
@@ -82,6 +86,9 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     if kept is None or not kept.whole or form.errors:
         status = CONFLICT if kept and kept.conflicts else 0
         return group_page(request, kept.draft if kept else draft, questions, form=form, kept=kept, status=status)
+    if kept.late:
+        messages.warning(request, LATE)
+        return redirect("draft", draft.pk)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, kept.draft, key))
 
