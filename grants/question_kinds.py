@@ -61,4 +61,4 @@ WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 WITH_BOUNDS = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY})
 WITH_DAYS = frozenset({QuestionKind.DATE, QuestionKind.PERIOD})
 # The kinds whose answers another question may depend on: their answers are picked from a list.
-DECIDING = WITH_CHOICES | {QuestionKind.YES_NO, QuestionKind.COUNTIES}
+DECIDING = WITH_CHOICES | {QuestionKind.YES_NO, QuestionKind.COUNTIES, QuestionKind.MUNICIPALITIES}

@@ -9,7 +9,9 @@ from django.utils import timezone
 from applicants.models import Organisation
 from grants.domain import form_versions
 from grants.models import Call, Draft
-from grants.question_kinds import WITH_CHOICES, QuestionKind
+from grants.question_kinds import WITH_CHOICES
+from grants.question_rules import Condition
+from grants.questions import Question, QuestionGroup, QuestionKind
 from tests import factories
 from tests.journeys.browser import Visitor
 from tests.journeys.keyboard import Keyboard
@@ -103,6 +105,17 @@ def the_draft_moves(bo: Visitor, draft: Draft) -> None:
     bo.follow("Flytta ansökan till den nya versionen").look("draft-moved")
     bo.follow("Svar och bilagor som är kvar från den förra versionen av formuläret").look("draft-left-over")
     assert [bo.sees(text) for text in ("Ett kort svar", "Frågan finns inte i den nya versionen.")] == [True, True]
+
+
+def test_a_question_is_opened_by_the_name_of_a_municipality(visit: Visit) -> None:
+    towns = Question("towns", QuestionKind.MUNICIPALITIES, "Vilka kommuner?")
+    more = Question("more", QuestionKind.TEXT, HIDDEN, when=Condition("towns", ("2180",)))
+    call = factories.a_call_asking(QuestionGroup("more", PAGE, (towns, more)))
+    dag = visit("dag").go(reverse("manage_call_preview", args=[call.slug]))
+    for place, is_open in (("Habo", False), ("gävle ", True)):
+        dag.page.get_by_label("Kommun, rad 2").fill(place)
+        dag.page.keyboard.press("Tab")
+        assert dag.page.get_by_label(HIDDEN).is_visible() == is_open
 
 
 # --- other ways ------------------------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ EVERY_KIND = tuple(
     Question(f"k_{kind.value}", kind, kind.label, choices=("a", "b") if kind in WITH_CHOICES else (), years=2)
     for kind in K
 )
-GROUPS = (QuestionGroup("other", "Annat", (ASKS, MORE)), QuestionGroup("every", "Allt", EVERY_KIND))
+TOWNS = Question("towns", K.MUNICIPALITIES, "Vilka kommuner?", required=False)
+GROUPS = (QuestionGroup("other", "Annat", (ASKS, MORE, TOWNS)), QuestionGroup("every", "Allt", EVERY_KIND))
 
 
 @pytest.fixture
@@ -153,6 +154,10 @@ WRITTEN = {"label": "Mer?", "help": "", "law": "", "required": "on"}
         (
             {"kind": "yes_no", "when": ["counties:03", "counties:21"]},
             Question("mer", K.YES_NO, "Mer?", when=Condition("counties", ("03", "21"))),
+        ),
+        (
+            {"kind": "yes_no", "when": ["towns:2180"]},
+            Question("mer", K.YES_NO, "Mer?", when=Condition("towns", ("2180",))),
         ),
         ({"kind": "choices", "choices": "a\nb"}, Question("mer", K.CHOICES, "Mer?", choices=("a", "b"))),
         ({"kind": "declaration", "required": ""}, Question("mer", K.DECLARATION, "Mer?")),
