@@ -1,6 +1,8 @@
 """What holds for a whole form: keys are unique, and each condition asks about an earlier question."""
 
-from delmos.lib.geography import COUNTIES
+from collections.abc import Mapping
+
+from delmos.lib.geography import COUNTIES, MUNICIPALITIES
 from delmos.lib.refusal import Refused
 from grants.facts import FIXED
 from grants.question_kinds import DECIDING, QuestionKind
@@ -29,9 +31,14 @@ def answers_to_pick(question: Question) -> tuple[str, ...]:
     """The answers that a condition may name; none for a question that nothing may depend on."""
     if question.kind not in DECIDING:
         return ()
-    if question.kind is QuestionKind.YES_NO:
-        return YES, NO
-    return tuple(county.code for county in COUNTIES) if question.kind is QuestionKind.COUNTIES else question.choices
+    return _FIXED_ANSWERS.get(question.kind, question.choices)
+
+
+_FIXED_ANSWERS: Mapping[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.YES_NO: (YES, NO),
+    QuestionKind.COUNTIES: tuple(county.code for county in COUNTIES),
+    QuestionKind.MUNICIPALITIES: tuple(municipality.code for municipality in MUNICIPALITIES),
+}
 
 
 def _check_group(group: QuestionGroup, earlier: dict[str, Question]) -> None:

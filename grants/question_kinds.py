@@ -50,9 +50,15 @@ KIND_LABELS: dict[QuestionKind, str] = {
 
 DEFAULT_MAX_LENGTH: dict[QuestionKind, int] = {QuestionKind.TEXT: 200, QuestionKind.LONG_TEXT: 4000}
 
+
+def answered_alike(one: QuestionKind, other: QuestionKind) -> bool:
+    """Whether an answer to a question of the one kind may be an answer to one of the other."""
+    return one is other or {one, other} <= TEXTS
+
+
 TEXTS = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
 WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 WITH_BOUNDS = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY})
 WITH_DAYS = frozenset({QuestionKind.DATE, QuestionKind.PERIOD})
 # The kinds whose answers another question may depend on: their answers are picked from a list.
-DECIDING = WITH_CHOICES | {QuestionKind.YES_NO, QuestionKind.COUNTIES}
+DECIDING = WITH_CHOICES | {QuestionKind.YES_NO, QuestionKind.COUNTIES, QuestionKind.MUNICIPALITIES}

@@ -12,7 +12,7 @@ YES, NO = "ja", "nej"
 class Condition:
     """Holds when the answer to ``question`` (a key) is, or has among several, one of ``values``.
 
-    A yes-or-no answer is "ja" or "nej", a county its code.
+    A yes-or-no answer is "ja" or "nej", a county or a municipality its code.
     """
 
     question: str

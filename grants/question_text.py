@@ -18,6 +18,7 @@ ONLY_TEXT, ONLY_BUDGET, ONLY_FILES = (
 # What has a meaning for some kinds alone, and is left out for the others.
 MEANT_FOR: Mapping[str, frozenset[QuestionKind]] = {
     "choices": WITH_CHOICES,
+    "max_length": TEXTS,
     "max_words": TEXTS,
     "mask": ONLY_TEXT,
     "minimum": WITH_BOUNDS,

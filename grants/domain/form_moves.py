@@ -14,7 +14,7 @@ from grants.domain.answers import is_empty
 from grants.domain.merging import same
 from grants.enums import RevisionAct
 from grants.models import Draft, DraftFile, FormVersion
-from grants.question_kinds import TEXTS
+from grants.question_kinds import answered_alike
 from grants.question_rules import CallTimes
 from grants.questions import Form, Question, QuestionKind, question_data, question_from
 
@@ -123,6 +123,6 @@ def _unfit(old: Question, new: Question | None, answer: Any, times: CallTimes) -
     """Why an answer to ``old`` is none to ``new``; empty when it still is one."""
     if new is None:
         return GONE
-    if old.kind is not new.kind and not {old.kind, new.kind} <= TEXTS:
+    if not answered_alike(old.kind, new.kind):
         return f"Frågan ska nu besvaras med {new.kind.label.lower()}."
     return revisions.unfit(new, answer, times)

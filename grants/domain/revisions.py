@@ -81,9 +81,9 @@ def write(
 
 
 def set_aside(
-    draft: Draft, *, group: str, answers: Mapping[str, Any], page: str = "", by: User, now: datetime
+    draft: Draft, *, group: str, answers: Mapping[str, Any], page: str = "", note: str = "", by: User, now: datetime
 ) -> DraftRevision | None:
-    """Keep answers that do not count, since somebody else's stand, so that they can be read and taken up again.
+    """Keep answers that do not count, since others stand or none is asked for, so that they can be read and taken up.
 
     The same ones from the same person are kept once.
     """
@@ -102,6 +102,7 @@ def set_aside(
         page=page,
         before=before,
         after=dict(answers),
+        note=note,
         by=by,
         now=now,
     )

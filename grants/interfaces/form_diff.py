@@ -8,6 +8,7 @@ from delmos.lib.money import format_sek
 from grants.interfaces.question_words import day_rule_in_words, in_words
 from grants.question_kinds import QuestionKind
 from grants.question_rules import Condition, DayRule
+from grants.question_text import MEANT_FOR
 from grants.questions import Form, Question, QuestionGroup
 
 # What each property is called; a property that is not here is the key, which never changes.
@@ -93,8 +94,11 @@ def _question_changes(old: Form, new: Form) -> Iterator[Change]:
 
 
 def _question_details(old_form: Form, new_form: Form, key: str) -> Iterator[str]:
+    """What is changed of a question; nothing of what has no meaning for the sort of answer that it takes now."""
     old, new = old_form.question(key), new_form.question(key)
     for name in (field.name for field in fields(Question) if getattr(old, field.name) != getattr(new, field.name)):
+        if new.kind not in MEANT_FOR.get(name, (new.kind,)):
+            continue
         words = NAMES[name]
         yield f"{words[:1].upper()}{words[1:]}: {_said(old, name, old_form)} → {_said(new, name, new_form)}"
 

@@ -24,14 +24,18 @@ class Said:
     choice: str = ""
 
 
-def opened(form: forms.Form, data: Any) -> Opened:
-    """What the browser says of its page. ``data`` may carry a choice made beside a question, as ``key:version``."""
+def opened(form: forms.Form, data: Any, group: QuestionGroup) -> Opened:
+    """What the browser says of its page, which was opened as ``group``.
+
+    ``data`` may carry a choice made beside a question, as ``key:version``.
+    """
     mine, theirs = _choice(data.get("keep", "")), _choice(data.get("take", ""))
     return Opened(
         version=form.cleaned_data["version"],
         page=form.cleaned_data.get(PAGE, ""),
         seen=dict([mine]) if mine else {},
         let_go=frozenset({theirs[0]} if theirs else ()),
+        asked=group.questions,
     )
 
 

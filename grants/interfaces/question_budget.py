@@ -34,7 +34,7 @@ class TypedRow:
         if not self.label.strip():
             raise forms.ValidationError(f"{place}: skriv vad beloppet gäller.")
         amounts = [self._ore(text, year, place) for text, year in zip(self.amounts, years, strict=True)]
-        if not sum(amounts):
+        if min(amounts) < 0 or not sum(amounts):
             raise forms.ValidationError(f"{place}: skriv ett belopp större än 0 kr.")
         row: dict[str, Any] = {"label": self.label.strip(), "amount_ore": sum(amounts)}
         if len(years) > 1:

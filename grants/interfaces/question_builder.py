@@ -11,7 +11,6 @@ from delmos.lib.refusal import Refused
 from grants.facts import FACT_REASONS, FIXED
 from grants.form_rules import answers_to_pick
 from grants.interfaces.question_words import options
-from grants.question_kinds import TEXTS
 from grants.question_rules import Anchor, Condition, DayRule
 from grants.question_text import LONGEST, MEANT_FOR, MOST_FILES, MOST_MEGABYTES, MOST_YEARS, QuestionText
 from grants.questions import Question, QuestionGroup, QuestionKind
@@ -75,7 +74,10 @@ class GroupForm(forms.Form):
         help_text="Till exempel ”Om projektet”.",
         error_messages={"required": "Skriv en rubrik på sidan."},
     )
-    when = ConditionField(label="Visa sidan bara vid ett av de här svaren", help_text="Utan kryss visas den alltid.")
+    when = ConditionField(
+        label="Visa sidan bara vid ett av de här svaren",
+        help_text="Öppna en fråga och kryssa i svar på den. Utan kryss visas sidan alltid.",
+    )
 
     def __init__(
         self, data: Any = None, *, group: QuestionGroup | None = None, earlier: Iterable[Question] = ()
@@ -134,7 +136,10 @@ class QuestionTextForm(forms.Form):
     cofunding = forms.BooleanField(required=False, label="Budgeten har en del för medfinansiering")
     max_files = _whole("Högst antal filer", f"Högst {MOST_FILES}.", min_value=1)
     max_megabytes = _whole("Högst antal megabyte per fil", f"Högst {MOST_MEGABYTES}.", min_value=1)
-    when = ConditionField(label="Visa frågan bara vid ett av de här svaren", help_text="Utan kryss visas den alltid.")
+    when = ConditionField(
+        label="Visa frågan bara vid ett av de här svaren",
+        help_text="Öppna en fråga och kryssa i svar på den. Utan kryss visas frågan alltid.",
+    )
     required_when = ConditionField(
         label="Frågan måste besvaras vid ett av de här svaren",
         help_text="För en fråga som annars är frivillig.",
@@ -155,7 +160,7 @@ class QuestionTextForm(forms.Form):
     def _mark_kinds(self) -> None:
         """What JavaScript reads, to show the fields of the chosen kind alone."""
         for name, field in self.fields.items():
-            kinds = TEXTS if name == "max_length" else MEANT_FOR.get(OF_KIND.get(name, name))
+            kinds = MEANT_FOR.get(OF_KIND.get(name, name))
             if kinds:
                 values = ",".join(f'"{kind.value}"' for kind in sorted(kinds))
                 field.widget.attrs.update({"data-shown-when": "kind", "data-shown-values": f"[{values}]"})

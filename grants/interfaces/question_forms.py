@@ -16,7 +16,8 @@ from grants.question_rules import CallTimes, Condition
 from grants.questions import Question, QuestionGroup, QuestionKind
 
 PAGE = "opened-page"  # no question can have this key
-ABOUT_THE_PAGE = frozenset({"version", PAGE})
+OPENED_FORM = "opened-form"
+ABOUT_THE_PAGE = frozenset({"version", PAGE, OPENED_FORM})
 
 
 class GroupForm(forms.Form):
@@ -32,19 +33,21 @@ def group_form(
     answers: Mapping[str, Any] | None = None,
     version: int = 0,
     page: str = "",
+    number: int = 0,
     times: CallTimes,
 ) -> forms.Form:
-    """The form of one page, with the saved ``answers``; in hidden fields their base ``version`` and what tells this
-    opened ``page`` from others.
+    """The form of one page, with the saved ``answers``; in hidden fields their base ``version``, what tells this
+    opened ``page`` from others, and the ``number`` of the form's own version.
 
     ``times``: the days and the year of the call, which dates and budgets are relative to.
     """
-    form = GroupForm(data, initial={**(answers or {}), "version": version, PAGE: page})
+    form = GroupForm(data, initial={**(answers or {}), "version": version, PAGE: page, OPENED_FORM: number})
     form.asked_for = frozenset(
         question.key for question in group.questions if question.always_demanded or question.required_when
     )
     form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     form.fields[PAGE] = TextField(widget=forms.HiddenInput, required=False, max_length=32)
+    form.fields[OPENED_FORM] = forms.IntegerField(widget=forms.HiddenInput, required=False)
     for question in group.questions:
         if question.kind is not QuestionKind.FILES:
             form.fields[question.key] = conditional(field_for(question, times=times), question, group)

@@ -11,6 +11,7 @@ from delmos.lib.geography import MUNICIPALITIES
 from delmos.lib.identity import IdentityError, format_organisation_number, organisation_number
 from delmos.lib.swedish import sort_key
 from grants.domain.table_answers import PARTNER_NAME, RESULT, WHAT, WHEN
+from grants.interfaces.question_words import MUNICIPALITY_NAMES
 from grants.questions import QuestionKind
 
 SPARE_ROWS = 2
@@ -118,7 +119,6 @@ class TableField(forms.Field):
 _MUNICIPALITY_CODES = {
     sort_key(name): place.code for place in MUNICIPALITIES for name in (place.name, place.formal_name)
 }
-_MUNICIPALITY_NAMES = {place.code: place.name for place in MUNICIPALITIES}
 
 
 class MunicipalitiesWidget(TableWidget):
@@ -131,11 +131,11 @@ class MunicipalitiesWidget(TableWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["municipalities"] = MUNICIPALITIES
+        context["municipalities"] = MUNICIPALITY_NAMES.items()
         return context
 
     def _typed(self, row: Any) -> tuple[str, ...]:
-        return (_MUNICIPALITY_NAMES.get(row, row),) if isinstance(row, str) else tuple(row)
+        return (MUNICIPALITY_NAMES.get(row, row),) if isinstance(row, str) else tuple(row)
 
 
 class MunicipalitiesField(forms.Field):

@@ -8,12 +8,14 @@ from delmos.lib.dates import format_date
 from delmos.lib.geography import COUNTIES, MUNICIPALITIES
 from delmos.lib.identity import format_organisation_number
 from delmos.lib.money import format_sek
+from delmos.lib.swedish import sort_key
 from grants.domain.table_answers import COST, FUNDING, budget_total
 from grants.question_rules import NO, YES, Condition, DayRule, year_names
 from grants.questions import BUDGET, Question, QuestionKind
 
 COUNTY_NAMES = {county.code: county.name for county in COUNTIES}
-MUNICIPALITY_NAMES = {municipality.code: municipality.name for municipality in MUNICIPALITIES}
+_BY_NAME = sorted(MUNICIPALITIES, key=lambda place: sort_key(place.name))
+MUNICIPALITY_NAMES = {place.code: place.name for place in _BY_NAME}
 
 
 def shown(question: Question, value: Any, *, first_year: int) -> str:
@@ -41,6 +43,8 @@ def options(question: Question) -> list[tuple[str, str]]:
         return [(YES, "Ja"), (NO, "Nej")]
     if question.kind is QuestionKind.COUNTIES:
         return list(COUNTY_NAMES.items())
+    if question.kind is QuestionKind.MUNICIPALITIES:
+        return list(MUNICIPALITY_NAMES.items())
     return [(choice, choice) for choice in question.choices]
 
 

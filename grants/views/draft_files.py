@@ -75,7 +75,7 @@ def _page_that_asks(request: StaffRequest, draft: Draft, question: str) -> Quest
     """The page with ``question``, which stands there although another answer may have ruled it out since."""
     for group in draft.form.form.groups:
         if question in {asked.key for asked in group.questions}:
-            return group_of(draft, group.key, [question, *request.POST])
+            return group_of(draft, group.key, {**request.POST.dict(), question: ""})
     raise NotYours
 
 

@@ -38,9 +38,15 @@ def draft_context(draft: Draft, **more: Any) -> dict[str, Any]:
 def saved_form(draft: Draft, questions: QuestionGroup, data: Any = None) -> forms.Form:
     """The form of one group with what is saved, or with ``data`` as it was typed."""
     answers = {question.key: draft.answers.get(question.key) for question in questions.questions}
-    version = draft.version_of(questions.key)
-    times = draft.call.times
-    return group_form(questions, data=data, answers=answers, version=version, page=uuid4().hex, times=times)
+    return group_form(
+        questions,
+        data=data,
+        answers=answers,
+        version=draft.version_of(questions.key),
+        page=uuid4().hex,
+        number=draft.form.number,
+        times=draft.call.times,
+    )
 
 
 def group_page(

@@ -1,10 +1,11 @@
 """Saving a page of a draft: by its buttons, and by itself while somebody writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -21,10 +22,15 @@ from grants.domain import drafts, presence
 from grants.domain.queries.drafts import draft_to_write_for
 from grants.domain.saving import Kept
 from grants.interfaces.kept_answers import beside, opened
-from grants.interfaces.question_forms import answers_from
+from grants.interfaces.question_forms import OPENED_FORM, answers_from
 from grants.models import Draft
-from grants.questions import QuestionGroup
+from grants.questions import Form, QuestionGroup
 from grants.views.draft_pages import group_page, own_draft, saved_form
+
+LATE = (
+    "Ansökan har flyttats till en ny version av formuläret sedan du öppnade sidan. Det du skrev under frågor som har "
+    "ändrats finns bland versionerna."
+)
 
 
 @require_POST
@@ -54,19 +60,20 @@ def token(request: StaffRequest, reference: UUID) -> JsonResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-def group_of(draft: Draft, key: str, sent: Iterable[str]) -> QuestionGroup:
+def group_of(draft: Draft, key: str, sent: Mapping[str, str]) -> QuestionGroup:
     """The page of questions ``key``, as the draft's answers make it. Raises NotYours when the form has no such page.
 
-    ``sent``: the names of the fields a browser has sent. A question of another tab's page is there too, although it is
-    no longer asked for: what was written is never dropped.
+    ``sent``: what a browser has sent. A question of another tab's page is there too, although it is no longer asked
+    for, and a page that was opened before the draft moved is as it was: what was written is never dropped.
     """
+    form = _opened_form(draft, sent.get(OPENED_FORM, ""))
     try:
-        page = draft.form.form.page(key, draft.answers)
+        page = form.page(key, draft.answers)
     except KeyError as error:
         raise NotYours from error
     asked = {question.key: question for question in page.questions}
     names = tuple(sent)
-    whole = draft.form.form.group(key).questions
+    whole = form.group(key).questions
     there = (asked.get(q.key) or (q if _is_sent(q.key, names) else None) for q in whole)
     return replace(page, questions=tuple(filter(None, there)))
 
@@ -95,7 +102,23 @@ def go_on(
     to: str,
 ) -> HttpResponse:
     """On to ``to`` when the page's answers are saved, else the page again with what is left to settle."""
-    return redirect(to) if is_whole(form, kept) else group_page(request, draft, questions, form=form, kept=kept)
+    if not is_whole(form, kept):
+        return group_page(request, draft, questions, form=form, kept=kept)
+    return tell_of_move(request, draft) if kept and kept.late else redirect(to)
+
+
+def tell_of_move(request: StaffRequest, draft: Draft) -> HttpResponse:
+    """To the overview: what was written on a page of an older form is kept, but the page may be gone."""
+    messages.warning(request, LATE)
+    return redirect("draft", draft.pk)
+
+
+def _opened_form(draft: Draft, number: str) -> Form:
+    """The version of the draft's form that a page was opened on: its own, or an earlier one."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    if is_number and 0 < int(number) < draft.form.number:
+        return draft.call.forms.get(stage=draft.stage, number=int(number)).form
+    return draft.form.form
 
 
 def _is_sent(key: str, names: Iterable[str]) -> bool:
@@ -113,7 +136,7 @@ def keep(request: StaffRequest, draft: Draft, questions: QuestionGroup) -> tuple
             draft,
             group=questions.key,
             answers=answers_from(form),
-            opened=opened(form, request.POST),
+            opened=opened(form, request.POST, questions),
             by=request.user,
             now=timezone.now(),
         )

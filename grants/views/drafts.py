@@ -25,7 +25,7 @@ from grants.models import Draft
 from grants.questions import QuestionGroup, QuestionKind
 from grants.views.draft_files import add_chosen
 from grants.views.draft_pages import colleagues, draft_context, group_page, own_draft
-from grants.views.draft_saving import group_of, is_whole, keep
+from grants.views.draft_saving import group_of, is_whole, keep, tell_of_move
 
 DONE = Face("Klar", "Klar", "success")
 STARTED = Face("Påbörjad", "Påbörjad", "active")
@@ -89,6 +89,8 @@ def group(request: StaffRequest, reference: UUID, key: str) -> HttpResponse:
     refused = add_chosen(request, draft, questions)
     if kept is None or refused or not is_whole(form, kept):
         return group_page(request, draft, questions, form=form, kept=kept, refused=refused)
+    if kept.late:
+        return tell_of_move(request, draft)
     messages.success(request, "Sparat.")
     return redirect(*_next(request, kept.draft, key))
 

@@ -4,10 +4,18 @@
 
 const keysOf = (text) => JSON.parse(text);
 
-/** What is picked for a question: the values of its ticked boxes, or what is chosen in its list. */
+/** The code of what is written in a field with a list to pick from, whatever the letters' size. */
+function codeOf(field) {
+  const name = field.value.trim().toLowerCase();
+  return [...field.list.options].find((option) => option.value.toLowerCase() === name)?.dataset.code;
+}
+
+/** What is picked for a question: the values of its ticked boxes, what is chosen in its list, or the municipalities. */
 function picked(key) {
   const fields = [...document.querySelectorAll(`[name="${CSS.escape(key)}"]`)];
-  return fields.filter((field) => field.type === "hidden" || field.checked || field.tagName === "SELECT").map((field) => field.value);
+  const places = [...document.querySelectorAll(`[name="${CSS.escape(key)}-municipality"]`)];
+  const chosen = fields.filter((field) => field.type === "hidden" || field.checked || field.tagName === "SELECT");
+  return [...chosen.map((field) => field.value), ...places.map(codeOf)];
 }
 
 /** Show the questions whose condition holds. One that depends on a hidden question is hidden too; one with an error

@@ -13,6 +13,7 @@ from grants.questions import Form, Question, QuestionGroup, QuestionKind
 K = QuestionKind
 ASKS = Question("asks", K.YES_NO, "Söker ni?")
 PLACE = Question("place", K.CHOICE, "Var?", choices=("Norr", "Söder"))
+TOWNS = Question("towns", K.MUNICIPALITIES, "Vilka kommuner?")
 FREE = Question("free", K.TEXT, "Vad?")
 
 
@@ -24,7 +25,14 @@ def form_of(*questions: Question, **group: Condition) -> Form:
     return Form((QuestionGroup("first", "Först", (ASKS, PLACE, FREE)), QuestionGroup("g", "Sidan", questions, **group)))
 
 
-@pytest.mark.parametrize("form", [form_of(depending("asks", "ja")), form_of(depending("place", "Norr", "Söder"))])
+@pytest.mark.parametrize(
+    "form",
+    [
+        form_of(depending("asks", "ja")),
+        form_of(depending("place", "Norr", "Söder")),
+        form_of(TOWNS, depending("towns", "2180")),
+    ],
+)
 def test_a_condition_on_an_earlier_answer_is_fine(form: Form) -> None:
     check_form(form)
 
@@ -43,6 +51,7 @@ def test_the_suggested_forms_keep_the_rules(version) -> None:
         (form_of(depending("later", "ja"), Question("later", K.YES_NO, "Sen?")), "Den frågan ska finnas kvar"),
         (form_of(depending("asks", "kanske")), "svar som inte kan väljas på frågan ”Söker ni?”"),
         (form_of(depending("place", "Norr", "Öster")), "svar som inte kan väljas på frågan ”Var?”"),
+        (form_of(TOWNS, depending("towns", "21")), "svar som inte kan väljas på frågan ”Vilka kommuner?”"),
         (form_of(depending("free", "x")), "svar som inte kan väljas på frågan ”Vad?”"),
         (form_of(depending("asks")), "svar som inte kan väljas"),
         (form_of(Question("x", K.TEXT, "X"), when=Condition("free", ("x",))), "Sidan ”Sidan” beror på ett svar"),

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from delmos.lib.refusal import Refused
 from grants.domain import calls, drafts, form_moves, form_versions
 from grants.domain.answers import is_empty
+from grants.domain.saving import Opened
 from grants.models import Call, Draft, FormVersion
 from grants.question_rules import Anchor, DayRule
 from grants.questions import Form, Question, QuestionGroup, QuestionKind, question_data
@@ -156,6 +157,50 @@ def test_a_submitted_application_keeps_its_version(draft):
         move(draft, publish(draft.call, NEW))
 
 
+# --- a page that was opened before the move --------------------------------------------------------------------------
+
+
+def keep_late(draft, to, **answers):
+    """Send the page "more" as it was opened before the draft moved."""
+    opened = Opened(draft.version_of("more"), "a page", asked=draft.form.form.group("more").questions)
+    form_moves.move(draft, to=to, by=person("anna"), now=NOW)
+    return drafts.keep_group(draft, group="more", answers=answers, opened=opened, by=person("bo"), now=NOW)
+
+
+@pytest.mark.django_db
+def test_an_answer_to_a_question_that_is_gone_is_set_aside_and_the_others_are_saved(draft):
+    kept = keep_late(draft, publish(draft.call, NEW), why="Nytt", members=13)
+    assert (kept.changed, kept.late, kept.draft.answers["why"]) == (("why",), ("members",), "Nytt")
+    revision = draft.revisions.first()
+    assert (revision.act, revision.after) == ("set_aside", {"members": 13})
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_gone_is_set_aside_whole(draft):
+    kept = keep_late(draft, publish(draft.call), why="Nytt", members=13)
+    assert (kept.changed, kept.late) == ((), ("why", "members"))
+
+
+@pytest.mark.django_db
+def test_an_answer_to_a_question_that_asks_for_something_else_now_is_set_aside(draft):
+    kept = keep_late(draft, publish(draft.call, more(replace(MEMBERS, kind=K.YES_NO))), members=13)
+    assert (kept.changed, kept.late, kept.refusals) == ((), ("members",), ())
+
+
+@pytest.mark.django_db
+def test_an_answer_that_stands_on_another_page_now_is_not_set_aside(draft):
+    apart = QuestionGroup("apart", "För sig", (WHY,))
+    kept = keep_late(draft, publish(draft.call, more(PLACE, MEMBERS), apart), **ANSWERS)
+    assert (kept.changed, kept.late, kept.draft.answers["why"]) == ((), (), ANSWERS["why"])
+
+
+@pytest.mark.django_db
+def test_what_the_move_has_listed_is_not_set_aside_once_more(draft):
+    before = draft.revisions.count()
+    kept = keep_late(draft, publish(draft.call, NEW), why=ANSWERS["why"], members=ANSWERS["members"])
+    assert (kept.changed, kept.late, draft.revisions.count()) == ((), (), before + 1)
+
+
 # --- any two forms ---------------------------------------------------------------------------------------------------
 
 KEYS = [f"q{number}" for number in range(6)]
@@ -189,6 +234,7 @@ def draft_on(form: Form, answers: dict, left_over: list) -> Draft:
     return Draft(call=CALL, form=FormVersion(definition=form.to_json()), answers=form.only(answers), left_over=stored)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FORMS, FORMS, STORED)
 def test_a_move_and_a_move_back_keep_or_list_every_answer(old: Form, new: Form, answers: dict) -> None:
     there = form_moves.plan(draft_on(old, answers, []), new)
@@ -197,6 +243,7 @@ def test_a_move_and_a_move_back_keep_or_list_every_answer(old: Form, new: Form, 
     assert reachable == {key: answer for key, answer in old.only(answers).items() if not is_empty(answer)}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FORMS, FORMS, STORED)
 def test_no_answer_is_both_kept_and_left_over(old: Form, new: Form, answers: dict) -> None:
     planned = form_moves.plan(draft_on(old, answers, []), new)

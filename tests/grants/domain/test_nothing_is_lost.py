@@ -141,16 +141,15 @@ class OneDraft(RuleBasedStateMachine):
             assert before - self._standing() - self._listed() == set()
 
     def _save(self, page: dict[str, Any], **more: Any) -> None:
-        """Send a page; one that was opened on an earlier version of the form is not there any more."""
+        """Send a page, which may have been opened on an earlier version of the form than the draft has now."""
         self.draft.refresh_from_db()
-        if page["form"] != self.draft.form:
-            return
+        asked = page["form"].form.group("about").questions
         answers = {key: page[key] for key in KEYS if key in page}
         kept = drafts.keep_group(
             self.draft,
             group="about",
             answers=answers,
-            opened=Opened(page["version"], page["page"], **more),
+            opened=Opened(page["version"], page["page"], asked=asked, **more),
             by=page["by"],
             now=NOW,
         )

@@ -107,5 +107,10 @@ def test_a_property_is_said_in_words(kind: QuestionKind, before: Any, after: Any
     assert (change.what, change.details[0][: len(detail)], len(change.details)) == ("Frågan ”Frågan”", detail, 1)
 
 
+def test_a_change_of_kind_says_nothing_of_limits_that_have_no_meaning_any_more() -> None:
+    old, new = (Form((QuestionGroup("g", "G", (question,)),)) for question in (WHY, Question("why", K.DATE, "Varför?")))
+    assert [change.details for change in changes(old, new)] == [("Slag av svar: lång text → datum",)]
+
+
 def test_every_property_of_a_question_has_a_name() -> None:
     assert set(NAMES) == set(Question.__dataclass_fields__) - {"key"}

@@ -156,8 +156,8 @@ def test_an_amount_is_read_as_people_write_it(draft, bo_browser, amount, ore):
 @pytest.mark.parametrize(
     ("amount", "sentence"),
     [
-        ("0", "rad 2 behöver ett belopp större än 0 kr."),
-        ("-500", "rad 2 behöver ett belopp större än 0 kr."),
+        ("0", "Rad 2: skriv ett belopp större än 0 kr."),
+        ("-500", "Rad 2: skriv ett belopp större än 0 kr."),
         (
             "fem",
             "Rad 2: Beloppet går inte att läsa. Skriv kronor med siffror, till exempel 250 000 eller 1 000,50.",
@@ -180,7 +180,7 @@ def test_a_budget_row_without_a_name_is_refused(draft, bo_browser):
     data = {"version": "1", "budget_label": [" "], "budget_amount": ["100"], "other_state_grants": "nej"}
     response = bo_browser.post(page(draft, "budget"), data)
     field = response.context["form"][BUDGET]
-    assert list(field.errors) == [f"{field.label}: rad 1 behöver ett namn på högst 120 tecken."]
+    assert list(field.errors) == ["Rad 1: skriv vad beloppet gäller."]
     assert now(draft)[BUDGET] == SAVED_ROWS
 
 

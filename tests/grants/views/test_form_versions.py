@@ -16,7 +16,7 @@ from grants.question_rules import Anchor, Condition, DayRule
 from grants.questions import Question, QuestionGroup, QuestionKind
 from tests import factories
 from tests.factories import NOW, person
-from tests.pages import browser, errors, words
+from tests.pages import browser, errors, filled, words
 
 K = QuestionKind
 ASKS = Question("asks", K.YES_NO, "Söker ni annat?")
@@ -25,7 +25,8 @@ EVERY_KIND = tuple(
     Question(f"k_{kind.value}", kind, kind.label, choices=("a", "b") if kind in WITH_CHOICES else (), years=2)
     for kind in K
 )
-GROUPS = (QuestionGroup("other", "Annat", (ASKS, MORE)), QuestionGroup("every", "Allt", EVERY_KIND))
+TOWNS = Question("towns", K.MUNICIPALITIES, "Vilka kommuner?", required=False)
+GROUPS = (QuestionGroup("other", "Annat", (ASKS, MORE, TOWNS)), QuestionGroup("every", "Allt", EVERY_KIND))
 
 
 @pytest.fixture
@@ -154,6 +155,10 @@ WRITTEN = {"label": "Mer?", "help": "", "law": "", "required": "on"}
             {"kind": "yes_no", "when": ["counties:03", "counties:21"]},
             Question("mer", K.YES_NO, "Mer?", when=Condition("counties", ("03", "21"))),
         ),
+        (
+            {"kind": "yes_no", "when": ["towns:2180"]},
+            Question("mer", K.YES_NO, "Mer?", when=Condition("towns", ("2180",))),
+        ),
         ({"kind": "choices", "choices": "a\nb"}, Question("mer", K.CHOICES, "Mer?", choices=("a", "b"))),
         ({"kind": "declaration", "required": ""}, Question("mer", K.DECLARATION, "Mer?")),
         (
@@ -221,6 +226,24 @@ def test_a_draft_is_offered_the_new_version_and_moves(draft, call):
     assert bo.post(address)["Location"] == reverse("draft", args=[draft.pk])
     kept = words(bo.get(reverse("draft_left_over", args=[draft.pk])))
     assert "Söker ni annat? Ja Frågan finns inte i den nya versionen." in kept
+
+
+def test_a_page_that_was_opened_before_the_move_loses_nothing(draft, call):
+    bo, address = browser("bo"), reverse("draft_group", args=[draft.pk, "other"])
+    sent = filled(bo.get(address).context["form"], asks="ja", more="Skrivet för sent")
+    form_moves.move(draft, to=publish(call, GROUPS[1]), by=person("anna"), now=NOW)
+    autosaved = bo.post(reverse("draft_autosave", args=[draft.pk, "other"]), sent).content.decode()
+    assert autosaved.count("Ansökan har flyttats till en ny version av formuläret") == 1
+    response = bo.post(address, sent)
+    assert response["Location"] == reverse("draft", args=[draft.pk])
+    read = words(bo.get(reverse("draft_revisions", args=[draft.pk])))
+    assert read.count("Skrivet för sent") == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "3", "9" * 9, "ett"])
+def test_a_page_that_says_a_version_that_never_was_is_read_as_the_newest(draft, number):
+    address = reverse("draft_group", args=[draft.pk, "other"])
+    assert browser("bo").post(address, {"version": "1", "opened-form": number}).status_code < 500
 
 
 def test_a_draft_on_the_newest_version_has_nowhere_to_move(draft):
