@@ -15,9 +15,9 @@ from grants.domain.saving import Opened
 from grants.models import Call, Draft
 from tests import factories
 from tests.journeys.browser import Visitor
+from tests.journeys.drafts import PATIENT, answers, page, state
 
 Visit = Callable[..., Visitor]
-PATIENT = 30_000  # milliseconds
 TITLE = "Vad heter projektet?"
 SUMMARY = "Sammanfatta vad ni vill göra"
 
@@ -28,20 +28,6 @@ def draft(transactional_db: None, association: Organisation) -> Draft:
     return drafts.start(
         factories.an_open_call_today(), organisation=association, by=factories.person("bo"), now=timezone.now()
     )
-
-
-def page(draft: Draft, key: str = "about") -> str:
-    return f"/utkast/{draft.pk}/del/{key}/"
-
-
-def state(visitor: Visitor, text: str) -> None:
-    """Wait until the line at the foot of the form says so."""
-    expect(visitor.page.locator("#save-state")).to_contain_text(text, timeout=PATIENT)
-
-
-def answers(draft: Draft) -> dict[str, str]:
-    draft.refresh_from_db()
-    return {key: draft.answers.get(key) for key in ("title", "summary")}
 
 
 def anna_writes(draft: Draft, title: str) -> None:

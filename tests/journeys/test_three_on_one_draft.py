@@ -13,9 +13,9 @@ from grants.models import Draft
 from tests import factories
 from tests.factories import NOW
 from tests.journeys.browser import Visitor
+from tests.journeys.drafts import PATIENT, answers, page, state
 
 Visit = Callable[..., Visitor]
-PATIENT = 30_000  # milliseconds: the page asks anew every 15 seconds
 TITLE = "Vad heter insatsen?"
 SUMMARY = "Sammanfatta vad ni vill göra"
 
@@ -29,20 +29,6 @@ def draft(transactional_db: None, gavle: Organisation) -> Draft:
             gavle, person=factories.person(username), role=MandateRole.CONTRIBUTOR, by=cecilia, now=NOW
         )
     return drafts.start(factories.a_call(factories.MUNICIPALITIES), organisation=gavle, by=cecilia, now=NOW)
-
-
-def page(draft: Draft, key: str = "about") -> str:
-    return f"/utkast/{draft.pk}/del/{key}/"
-
-
-def state(visitor: Visitor, text: str) -> None:
-    """Wait until the line at the foot of the form says so."""
-    expect(visitor.page.locator("#save-state")).to_contain_text(text, timeout=PATIENT)
-
-
-def answers(draft: Draft) -> dict[str, str]:
-    draft.refresh_from_db()
-    return {key: draft.answers.get(key) for key in ("title", "summary")}
 
 
 def test_three_people_write_one_draft(draft: Draft, visit: Visit) -> None:

@@ -9,12 +9,15 @@ from accounts.models import User
 from applicants.domain import evidence, mandates
 from applicants.domain.mandates import Terms
 from applicants.enums import MandateRole
-from grants.domain import drafts, rejections
+from grants.domain import completions, drafts, messages, rejections
+from grants.domain.completion_requests import OTHER_DOCUMENT
+from grants.domain.messages import Attachment
+from grants.enums import ApplicationStatus
 from grants.models import Draft
 from grants.tasks import scan_files
 from journal.domain import scans
 from journal.models import Document, Mail, Notice, Scan
-from tests.factories import NOW, a_draft, a_pdf, anybody, association, sign
+from tests.factories import NOW, a_draft, a_pdf, anybody, application_at, association, completion_requested, sign
 from tests.scanner import Clamd
 from tests.uploads import clamd, infected, scanned, scanner_down
 
@@ -111,6 +114,26 @@ def test_evidence_of_a_mandate_leads_to_the_mandate(scanned: Clamd) -> None:
     evidence.hand_in(asked, name="a.pdf", content=file, size=len(file.getvalue()), by=kim, now=NOW)
     sweep()
     assert told() == [(kim.actor_key, TITLE, reverse("mandate", args=[asked.pk]))]
+
+
+def test_a_file_of_a_completion_leads_to_the_request(anna: User, scanned: Clamd) -> None:
+    request, file = completion_requested(), infected()
+    size = len(file.getvalue())
+    completions.attach(request, question=OTHER_DOCUMENT.key, name="a.pdf", content=file, size=size, by=anna, now=NOW)
+    sweep()
+    page = reverse("own_completion", args=[request.application.case.number, request.number])
+    assert told() == [(anna.actor_key, TITLE, page)]
+
+
+@pytest.mark.parametrize(("verb", "username", "page"), [("receive", "anna", "own_case"), ("send", "dag", "case")])
+def test_a_file_of_a_message_leads_its_sender_to_the_case(
+    cast: dict[str, User], scanned: Clamd, verb: str, username: str, page: str
+) -> None:
+    application, file, by = application_at(ApplicationStatus.IN_REVIEW), infected(), cast[username]
+    files = [Attachment("a.pdf", file, len(file.getvalue()))]
+    getattr(messages, verb)(application, text="Se bilagan.", files=files, by=by, now=NOW)
+    sweep()
+    assert told() == [(by.actor_key, TITLE, reverse(page, args=[application.case.number]))]
 
 
 def test_the_verdict_stands_although_nobody_can_be_told(bo: User, scanned: Clamd) -> None:
