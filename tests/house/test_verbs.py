@@ -59,9 +59,10 @@ def sources() -> list[Path]:
     folders = [root / room / "domain" for room in ROOMS_WITH_VERBS] + [
         root / "delmos" / "lib",
         root / "grants" / "ordinances",
+        root / "grants" / "workflow",
     ]
     files = [path for folder in folders for path in folder.rglob("*.py")]
-    alone = ["policies.py", "permissions.py", "workflow.py", "questions.py"]
+    alone = ["policies.py", "permissions.py", "questions.py"]
     return sorted(
         [*files, *(root / room / name for room in ROOMS_WITH_VERBS for name in alone if (root / room / name).exists())]
     )

@@ -35,7 +35,7 @@ def page(workflow: Workflow) -> str:
         [
             f"# {workflow.name}",
             "",
-            "Sidan skrivs av `manage.py draw_processes` ur `grants/workflow.py`. Ändra tabellen, inte sidan.",
+            "Sidan skrivs av `manage.py draw_processes` ur `grants/workflow`. Ändra tabellen, inte sidan.",
             "",
             "```mermaid",
             workflow.mermaid().rstrip(),
