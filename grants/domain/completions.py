@@ -158,6 +158,11 @@ def submit(completion: Completion, *, content_sha256: str, by: User, now: dateti
     return completion
 
 
+def can_be_answered(completion_request: CompletionRequest) -> bool:
+    """Whether an answer is taken in, as the case stands. The verbs ask anew."""
+    return refusal_of(lambda: _step(completion_request, completion_request.application)) is None
+
+
 def _open(completion_request: CompletionRequest, *, by: User, now: datetime) -> tuple[Completion, Application]:
     """The answer being written, a new one when there is none, with its locks held."""
     application = locked(completion_request.application)

@@ -110,7 +110,7 @@ def completion_request(request: StaffRequest, number: str, order: int) -> HttpRe
         form=form,
         found=found,
         completion=completion,
-        rows=rows(found, completion),
+        rows=rows(found, completion, page="document"),
         may_extend=found.status == CompletionStatus.REQUESTED and application.officer_id == request.user.pk,
     )
     return render(request, "casework/completion_request.html", context, status=page_status(form))

@@ -308,3 +308,18 @@ def test_a_request_of_another_case_is_not_found_under_ones_own(asked):
     completion_requested(other)
     assert browser("anna").get(page("own_completion", other, 1)).status_code == 404
     assert browser("anna").get(page("own_completion", asked.application, 2)).status_code == 404
+
+
+def test_a_file_that_is_not_checked_yet_is_named_and_not_offered(application, settings, tmp_path):
+    settings.CLAMD_ADDRESS = str(tmp_path / "clamd.sock")
+    file = SimpleUploadedFile("Intyg.pdf", a_pdf().getvalue())
+    anna, url = browser("anna"), page("own_messages", application)
+    anna.post(url, {"text": "Se bilagan.", "attached": file})
+    entry = application.case.entries.get(title="Bilaga: Intyg.pdf")
+    for client, name, served in (
+        (anna, "own_messages", "own_document"),
+        (browser("dag"), "correspondence", "document"),
+    ):
+        response = client.get(page(name, application))
+        assert page(served, application, entry.serial) not in response.content.decode()
+        assert "Intyg.pdf Kontrolleras mot virus." in words(response)
