@@ -64,7 +64,7 @@ PAGES = {
     ("own_messages", "anna", "corresponded"): 5,
     ("own_case", "anna", "corresponded"): 11,
     ("case", "dag", "corresponded"): 12,
-    ("completion_new", "dag", "in_review"): 3,
+    ("completion_new", "dag", "in_review"): 4,
     ("communication_new", "dag", "in_review"): 4,
     ("checks", "dag", "in_review"): 5,
     ("scores", "dag", "in_review"): 5,

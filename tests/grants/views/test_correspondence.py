@@ -162,6 +162,13 @@ def test_material_that_is_refused_keeps_what_was_written(application, changes, s
     assert response.context["form"]["text"].value() == data["text"]
 
 
+def test_the_officer_reads_what_each_answer_says_now_and_nothing_of_it_is_markup(association):
+    application = factories.assigned(factories.received(**{ASKED: "<script>alert(1)</script> & mer"}))
+    read = browser("dag").get(page("completion_new", application)).content.decode()
+    assert "Svaret nu: &lt;script&gt;alert(1)&lt;/script&gt; &amp; mer" in read
+    assert "<script>alert(1)" not in read
+
+
 def test_the_officer_gives_longer_time(asked):
     url = page("completion_request", asked.application, 1)
     response = browser("dag").post(url, {"due_on": "2018-05-30"})
