@@ -1,6 +1,6 @@
 import pytest
 
-from delmos.lib.refusal import Law, Refusals, Refused
+from delmos.lib.refusal import Law, Refusals, Refused, refusal_of
 
 CONFLICT = Law("förvaltningslagen (2017:900)", "16 §")
 
@@ -35,3 +35,12 @@ def test_several_refusals_are_said_at_once_and_keep_their_fields():
 def test_several_refusals_cannot_be_none():
     with pytest.raises(ValueError, match="^at least one refusal is needed$"):
         Refusals([])
+
+
+def test_what_a_check_refuses_with_is_given_and_what_lets_through_gives_nothing():
+    refusal = Refused("Nej.")
+
+    def refuses() -> None:
+        raise refusal
+
+    assert (refusal_of(refuses), refusal_of(lambda: None)) == (refusal, None)
