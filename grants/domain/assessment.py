@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refused
-from grants.domain import decisions
+from grants.domain import conflicts, decisions
 from grants.domain.applications import locked
 from grants.enums import CheckResult, DecisionKind
 from grants.models import Application, Check, Criterion, Proposal, Score
@@ -144,6 +144,7 @@ def return_to_officer(application: Application, *, reason: str, by: User, now: d
     application.save(update_fields=["status"])
     decisions.replace_letter(application)
     events.record(application.stream, step.event, by=by, now=now, reason=reason.strip())
+    conflicts.release_if_conflicted(application, now=now)
     return application
 
 

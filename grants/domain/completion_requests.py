@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
+from grants.domain import conflicts
 from grants.domain.applications import locked
 from grants.domain.letters_out import day_to_answer, made_before, register_letter
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import ApplicationStatus, CompletionStatus
 from grants.models import Application, CompletionItem, CompletionRequest
 from grants.permissions import check_case_act, check_is_officer
-from grants.questions import Question, QuestionKind
+from grants.questions import Question, QuestionGroup, QuestionKind
 from grants.workflow import APPLICATION, COMPLETING
 from journal.actors import SYSTEM
 from journal.domain import events
@@ -38,9 +39,9 @@ class Lacking:
     what: str
 
 
-def may_be_asked(application: Application) -> list[Question]:
-    """What a request may ask for: every question, also the facts, and another document."""
-    return [*application.form.form.questions, OTHER_DOCUMENT]
+def may_be_asked(application: Application) -> list[QuestionGroup]:
+    """What a request may ask for, page by page: every question, also the facts, and another document."""
+    return [*application.form.form.groups, QuestionGroup("other", "Övrigt", (OTHER_DOCUMENT,))]
 
 
 @transaction.atomic
@@ -182,6 +183,7 @@ def _expire(completion_request: CompletionRequest, *, now: datetime) -> bool:
     application.status = str(step.target)
     application.save(update_fields=["status"])
     events.record(application.stream, step.event, by=SYSTEM, now=now, number=found.number, due_on=found.due_on)
+    conflicts.release_if_conflicted(application, now=now)
     tell_agency(
         application,
         key=f"completion:{found.pk}:expired",
@@ -206,7 +208,7 @@ def check_is_open(completion_request: CompletionRequest) -> None:
 
 def _check_items(application: Application, items: Sequence[Lacking]) -> dict[str, str]:
     """The labels of the questions, by key."""
-    labels = {asked.key: asked.label for asked in may_be_asked(application)}
+    labels = {asked.key: asked.label for group in may_be_asked(application) for asked in group.questions}
     if not items:
         raise Refused("Ange minst en sak som saknas.", law=COMPLETING)
     for item in items:

@@ -15,7 +15,7 @@ from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.dates import format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused, refusal_of
 from delmos.lib.workflow import Transition
-from grants.domain import decisions, facts
+from grants.domain import conflicts, decisions, facts
 from grants.domain.answers import check_answer, check_file_fits
 from grants.domain.applications import locked
 from grants.domain.completion_content import answers_with, asked_group, freeze, problems, unanswered
@@ -153,6 +153,7 @@ def submit(
     )
     if facts.follow(application, answers_with(completion), by=by, now=now):
         decisions.replace_letter(application)  # one that is drawn up and not decided states the facts as they were
+    conflicts.release_if_conflicted(application, now=now)
     tell_agency(
         application,
         key=f"completion:{found.pk}:answered",
@@ -162,6 +163,11 @@ def submit(
         now=now,
     )
     return completion
+
+
+def can_be_answered(completion_request: CompletionRequest) -> bool:
+    """Whether an answer is taken in, as the case stands. The verbs ask anew."""
+    return refusal_of(lambda: _step(completion_request, completion_request.application)) is None
 
 
 def _open(completion_request: CompletionRequest, *, by: User, now: datetime) -> tuple[Completion, Application]:

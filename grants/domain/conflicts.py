@@ -12,6 +12,7 @@ from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ConflictDeclaration, Expression
 from grants.permissions import Matter, check_may, conflict_answer
 from grants.workflow import APPLICATION, CONFLICT
+from journal.actors import SYSTEM, Actor
 from journal.domain import events
 
 
@@ -59,6 +60,16 @@ def declare_none(matters: Iterable[Matter], *, by: User, now: datetime) -> int:
     )
 
 
+def release_if_conflicted(application: Application, *, now: datetime) -> None:
+    """A case that comes back to an officer who has declared jäv meanwhile waits for another one instead.
+
+    The caller holds the application's row lock and has set its state.
+    """
+    officer = application.officer
+    if officer and conflict_answer(officer, application) is ConflictAnswer.CONFLICT:
+        _hand_back(application, by=SYSTEM, now=now)
+
+
 def _lock_case(matter: Matter) -> Application | None:
     """The application of the case, if it has come to one. Whichever step it is at, its row is locked."""
     if isinstance(matter, Expression):
@@ -68,7 +79,7 @@ def _lock_case(matter: Matter) -> Application | None:
     )
 
 
-def _hand_back(application: Application, *, by: User, now: datetime) -> None:
+def _hand_back(application: Application, *, by: Actor, now: datetime) -> None:
     if application.status != ApplicationStatus.IN_REVIEW:
         return
     step = APPLICATION.check("recuse", application.status)

@@ -12,6 +12,7 @@ from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
 from grants.domain import frames, ledger, mandates
 from grants.domain.applications import locked
+from grants.domain.telling import tell_party
 from grants.enums import DecisionKind, DecisionStatus, PostingKind
 from grants.models import Application, Decision, Frame, Proposal
 from grants.models.decision import GIVING
@@ -121,7 +122,7 @@ def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -
 
 @transaction.atomic
 def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
-    """Send the decision: from now on the applicant can read it and fetch the letter (FL 33 §)."""
+    """Send the decision: the applicant is told, and can from now on read it and fetch the letter (FL 33 §)."""
     application = locked(decision.application)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     check_case_act(by, Permission.DISPATCH_DECISIONS, application, law=NOTIFICATION)
@@ -141,6 +142,13 @@ def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
         cases.close(application.case, by=by, now=now)
     events.record(
         application.stream, step.event, by=by, now=now, letter_sha256=decision.letter_id, entries=[entry.serial]
+    )
+    tell_party(
+        application,
+        key=f"decision:{decision.pk}",
+        title="Beslutet i ert ärende är klart att läsa",
+        page="own_case",
+        now=now,
     )
     return decision
 

@@ -12,6 +12,7 @@ from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
 from grants.domain import decisions, ledger
 from grants.domain.applications import locked
+from grants.domain.telling import tell_party
 from grants.enums import PaymentStatus, PostingKind
 from grants.models import Application, Decision, Payment
 from grants.permissions import check_case_act
@@ -92,6 +93,7 @@ def mark_paid(payment: Payment, *, paid_on: date, by: User, now: datetime) -> Pa
         amount_ore=payment.amount_ore,
         paid_on=paid_on,
     )
+    tell_party(application, key=f"payment:{payment.pk}", title="Vi har betalat ut bidraget", page="own_case", now=now)
     return payment
 
 

@@ -16,6 +16,7 @@ from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import decisions, ledger
 from grants.domain.applications import close_if_settled, locked
+from grants.domain.telling import tell_party
 from grants.enums import PostingKind, ReportStatus
 from grants.models import Application, FinalReport, ReportRow
 from grants.permissions import check_case_act
@@ -141,6 +142,9 @@ def approve(report: FinalReport, *, note: str = "", by: User, now: datetime) -> 
         approved_ore=approved,
         repayable_ore=balance.disbursed - approved,
         entries=[entry.serial],
+    )
+    tell_party(
+        application, key=f"report:{report.pk}", title="Vi har granskat er slutredovisning", page="own_report", now=now
     )
     close_if_settled(application, by=by, now=now)
     return report

@@ -50,6 +50,15 @@ def expression_sections(expression: Expression) -> list[Section]:
     return sections(expression.form.form, expression.answers, expression.files.all(), first_year=call.budget_year)
 
 
+def said_now(application: Application) -> dict[str, str]:
+    """The answers that count, in words, by question."""
+    answers, year = newest_answers(application).answers, application.call.budget_year
+    return {
+        question.key: shown(question, answers.get(question.key), first_year=year)
+        for question in application.form.form.questions
+    }
+
+
 def answer_sections(application: Application) -> list[Section]:
     """The answers that count, with what was said before a completion beside them, on the form they were written on."""
     newest, form, year = newest_answers(application), application.form.form, application.call.budget_year

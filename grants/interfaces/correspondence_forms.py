@@ -1,22 +1,25 @@
 """Forms of what goes back and forth in a case: requests for completion, communication, messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import escape
+from django.utils.text import Truncator
 
 from delmos.lib.forms import DayField, TextField
 from grants.domain.completion_requests import Lacking
 from grants.domain.messages import MAX_FILES, MAX_TEXT, Attachment
 from grants.interfaces.draft_forms import UploadForm
-from grants.questions import Question
+from grants.questions import QuestionGroup
 from journal.models import RegistryEntry
 
 CONSEQUENCE = "Om ni inte svarar i tid kan vi komma att avvisa ansökan, eller pröva den som den är."
 LACKING = "lacking_"
+MOST_WORDS = 40  # of an answer, beside what it lacks
 
 
 class FilesInput(forms.FileInput):
@@ -75,11 +78,18 @@ class CompletionRequestForm(OnceForm):
         error_messages={"required": "Skriv vad som händer om sökanden inte svarar."},
     )
 
-    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Iterable[QuestionGroup], said: Mapping[str, str], **kwargs: Any) -> None:
+        """``said``: what the application says now, in words, by question."""
         super().__init__(*args, **kwargs)
-        for question in questions:
+        self.groups = tuple(groups)
+        for question in (asked for group in self.groups for asked in group.questions):
+            answer = Truncator(said.get(question.key, "")).words(MOST_WORDS)
             self.fields[f"{LACKING}{question.key}"] = TextField(
-                required=False, max_length=1000, label=question.label, widget=forms.Textarea(attrs={"rows": 2})
+                required=False,
+                max_length=1000,
+                label=question.label,
+                help_text=escape(f"Svaret nu: {answer}") if answer else "",
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     @property
@@ -92,9 +102,9 @@ class CompletionRequestForm(OnceForm):
         ]
 
     @property
-    def items(self) -> list[forms.BoundField]:
-        """The fields of the questions, apart from the day and the consequence."""
-        return [field for field in self if field.name.startswith(LACKING)]
+    def pages(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields of the questions under the titles of their pages, apart from the day and the consequence."""
+        return [(group.title, [self[f"{LACKING}{asked.key}"] for asked in group.questions]) for group in self.groups]
 
 
 class ExtendForm(forms.Form):

@@ -23,7 +23,7 @@ EVENT_PAGES: dict[str, tuple[str, str | None, str]] = {
     "message_received": MESSAGES,
 }
 NUMBERED = {"own_completion", "completion_request", "own_communication"}
-FORMATS = {"application/pdf": "PDF", "application/json": "JSON", "text/plain": "textfil"}
+FORMATS = {"application/pdf": "PDF", "application/json": "datafil", "text/plain": "textfil"}
 
 Entry = dict[str, object]
 
@@ -63,10 +63,10 @@ def _about(moment: Moment, page: str, number: str) -> tuple[str, str]:
     return reverse(about, args=[number, moment.number] if about in NUMBERED else [number]), link_text
 
 
-def _points(request: CompletionRequest) -> list[str]:
-    """What the request asks for, point by point."""
+def _points(request: CompletionRequest) -> list[tuple[str, str]]:
+    """What the request asks for, point by point: the question, and what its answer lacks."""
     lacking = request.asked
-    return [f"{question.label}: {lacking[question.key]}" for question in asked_group(request).questions]
+    return [(question.label, lacking[question.key]) for question in asked_group(request).questions]
 
 
 def _paper(paper: Paper, page: str, number: str) -> Entry:

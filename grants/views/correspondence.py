@@ -20,6 +20,7 @@ from grants.domain.queries.correspondence import (
     submitted_completion,
 )
 from grants.enums import CompletionStatus
+from grants.interfaces.answers import said_now
 from grants.interfaces.completions import rows
 from grants.interfaces.correspondence_forms import (
     CommunicationForm,
@@ -69,8 +70,12 @@ def _write(request: StaffRequest, application: Application, form: MessageForm) -
 def completion_new(request: StaffRequest, number: str) -> HttpResponse:
     """Ask the applicant to complete the application."""
     application, now = case_for(request.user, number), timezone.now()
-    questions = completion_requests.may_be_asked(application)
-    form = CompletionRequestForm(request.POST or None, questions=questions, initial={"due_on": usual_day(now)})
+    form = CompletionRequestForm(
+        request.POST or None,
+        groups=completion_requests.may_be_asked(application),
+        said=said_now(application),
+        initial={"due_on": usual_day(now)},
+    )
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: _ask(request, application, form)):
         flash.success(request, "Begäran om komplettering är skickad.")
         return redirect("correspondence", number)
@@ -110,7 +115,7 @@ def completion_request(request: StaffRequest, number: str, order: int) -> HttpRe
         form=form,
         found=found,
         completion=completion,
-        rows=rows(found, completion),
+        rows=rows(found, completion, page="document"),
         may_extend=found.status == CompletionStatus.REQUESTED and application.officer_id == request.user.pk,
     )
     return render(request, "casework/completion_request.html", context, status=page_status(form))

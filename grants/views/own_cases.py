@@ -15,7 +15,7 @@ from grants.domain.queries.correspondence import requests_of, unanswered_communi
 from grants.domain.queries.expressions import began_the_case, own_matter
 from grants.domain.queries.timeline import timeline_of
 from grants.domain.receipts import signers_of
-from grants.enums import CompletionStatus
+from grants.enums import APPLICATION_FACES, ApplicationStatus, CompletionStatus
 from grants.interfaces.coming import coming
 from grants.interfaces.frozen import Frozen, render_frozen
 from grants.interfaces.own_tasks import own_tasks
@@ -23,6 +23,9 @@ from grants.interfaces.timeline import entries
 from grants.models import Application, Decision, Expression, Receipt
 from journal.domain import documents
 from journal.interfaces.downloads import download_entry, drawn
+
+# How a case looks to the party as long as its decision is not sent.
+UNDECIDED = APPLICATION_FACES[ApplicationStatus.PROPOSED]
 
 
 def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
@@ -43,7 +46,7 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
     to_come = coming(application, **waiting, decision=sent, balance=balance, report=report, today=stockholm_date(now))
     context = {
         "application": application,
-        "face": application.face if sent or decision is None else None,
+        "face": application.face if sent or decision is None else UNDECIDED,
         "decision": sent,
         "began_with_expression": began_the_case(application),
         "balance": balance,

@@ -163,6 +163,7 @@ def _page(
     context = _context(
         found,
         form=form,
+        is_open=completions.can_be_answered(found),
         upload=upload,
         upload_help=UploadForm.base_fields["file"].help_text,
         file_questions=[
@@ -186,7 +187,7 @@ def _context(found: CompletionRequest, *, completion: Completion | None = None, 
         "application": application,
         "found": found,
         "completion": completion,
-        "rows": rows(found, completion) if completion else [],
+        "rows": rows(found, completion, page="own_document") if completion else [],
         "is_late": stockholm_date(timezone.now()) > found.due_on,
         "acting_for": application.organisation.name,
         **more,

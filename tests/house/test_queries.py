@@ -60,11 +60,11 @@ PAGES = {
     ("case", "eva", "proposed"): 12,
     ("case", "dag", "reported"): 11,
     ("case", "farah", "reported"): 11,
-    ("correspondence", "dag", "corresponded"): 12,
+    ("correspondence", "dag", "corresponded"): 11,
     ("own_messages", "anna", "corresponded"): 5,
     ("own_case", "anna", "corresponded"): 11,
     ("case", "dag", "corresponded"): 12,
-    ("completion_new", "dag", "in_review"): 3,
+    ("completion_new", "dag", "in_review"): 4,
     ("communication_new", "dag", "in_review"): 4,
     ("checks", "dag", "in_review"): 5,
     ("scores", "dag", "in_review"): 5,
@@ -109,6 +109,7 @@ PAGES = {
 }
 
 SUMS = {("home", "gun"), ("county_table", "gun")}  # figures, not rows
+CAPPED = {("own_data", "anna")}  # the ten newest of each kind, which one of each already fills
 
 Costs = dict[tuple[str, str], tuple[int, int]]  # queries, and rows shown
 
@@ -226,7 +227,7 @@ def cost(username: str, url: str) -> tuple[int, int]:
 def test_a_list_costs_the_same_with_one_row_and_with_thirty(key: tuple[str, str], costs: tuple[Costs, Costs]) -> None:
     (few, one_row), (many, rows) = (measured[key] for measured in costs)
     assert (few, many) == (LISTS[key], LISTS[key])
-    assert rows > one_row or key in SUMS
+    assert rows > one_row or key in SUMS | CAPPED
 
 
 @pytest.mark.parametrize("key", PAGES, ids=" ".join)

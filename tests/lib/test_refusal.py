@@ -1,6 +1,6 @@
 import pytest
 
-from delmos.lib.refusal import Law, Refusals, Refused, each
+from delmos.lib.refusal import Law, Refusals, Refused, each, refusal_of
 
 CONFLICT = Law("förvaltningslagen (2017:900)", "16 §")
 
@@ -53,3 +53,12 @@ def test_each_names_everything_in_the_way_and_why() -> None:
         ("1: Udda.", CONFLICT),
         ("3: Udda.", CONFLICT),
     ]
+
+
+def test_what_a_check_refuses_with_is_given_and_what_lets_through_gives_nothing():
+    refusal = Refused("Nej.")
+
+    def refuses() -> None:
+        raise refusal
+
+    assert (refusal_of(refuses), refusal_of(lambda: None)) == (refusal, None)

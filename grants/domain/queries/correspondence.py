@@ -8,7 +8,18 @@ from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from delmos.lib.gate import one
-from grants.models import Application, Communication, Completion, CompletionFile, CompletionRequest, Message
+from grants.models import (
+    Application,
+    Communication,
+    Completion,
+    CompletionFile,
+    CompletionRequest,
+    Message,
+    MessageFile,
+)
+
+# The files of a message, with what the virus scanner has said of each.
+FILES = Prefetch("files", MessageFile.objects.select_related("entry__document__scan"))
 
 
 def requests_of(application: Application) -> QuerySet[CompletionRequest]:
@@ -64,7 +75,7 @@ def submitted_completion(completion_request: CompletionRequest) -> Completion | 
 
 def communications_of(application: Application) -> QuerySet[Communication]:
     """The communications of the case, the newest first, with their documents and answers."""
-    replies = Prefetch("replies", Message.objects.select_related("sent_by", "entry").prefetch_related("files__entry"))
+    replies = Prefetch("replies", Message.objects.select_related("sent_by", "entry").prefetch_related(FILES))
     return (
         application.communications.select_related("sent_by", "entry")
         .prefetch_related("documents__entry", replies)
@@ -84,7 +95,7 @@ def messages_of(application: Application) -> QuerySet[Message]:
     return (
         application.messages.filter(communication__isnull=True)
         .select_related("sent_by", "entry")
-        .prefetch_related("files__entry")
+        .prefetch_related(FILES)
         .order_by("-pk")
     )
 

@@ -1,16 +1,31 @@
 """Jäv: everybody answers before the first act, and a conflict blocks (INV-8, FL 16–18 §§)."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from accounts.models import User
 from delmos.lib.refusal import Refused
-from grants.domain import conflicts
+from grants.domain import assessment, completion_requests, conflicts
 from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus
 from grants.models import Application, ConflictDeclaration
 from grants.permissions import without_conflict
-from tests.factories import NOW, application_at, assigned, checked, decision_at, received, scored
+from journal.actors import SYSTEM
+from journal.models import Event
+from tests.factories import (
+    NOW,
+    application_at,
+    assigned,
+    checked,
+    completion_saved,
+    decision_at,
+    hand_in_completion,
+    person,
+    received,
+    scored,
+)
 from tests.grants.domain import acts
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +86,38 @@ def test_a_case_that_is_not_being_handled_stays_where_it_is(status: ApplicationS
     declare(application, dag)
     application.refresh_from_db()
     assert application.status == status
+
+
+def completed(application: Application) -> None:
+    hand_in_completion(completion_saved(application.completion_requests.get()))
+
+
+def expired(application: Application) -> None:
+    completion_requests.expire(now=datetime(2018, 5, 17, 10, 0, tzinfo=UTC))
+
+
+def returned(application: Application) -> None:
+    assessment.return_to_officer(application, reason="Målen saknas.", by=person("eva"), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "comes_back"),
+    [
+        (ApplicationStatus.COMPLETING, completed),
+        (ApplicationStatus.COMPLETING, expired),
+        (ApplicationStatus.PROPOSED, returned),
+    ],
+)
+def test_a_case_that_comes_back_to_an_officer_with_a_conflict_waits_for_another(
+    status: ApplicationStatus, comes_back: Callable[[Application], None], dag: User
+) -> None:
+    """Nobody else could go on with it: it is given to another officer anew."""
+    application = application_at(status)
+    conflicts.declare(application, answer=ConflictAnswer.CONFLICT, ground="Svåger", by=dag, now=NOW)
+    comes_back(application)
+    application.refresh_from_db()
+    assert (application.status, application.officer) == (ApplicationStatus.RECEIVED, None)
+    assert Event.objects.get(name="officer_recused").actor_key == SYSTEM.actor_key
 
 
 def test_another_officer_takes_over(dag: User, disa: User, rut: User) -> None:

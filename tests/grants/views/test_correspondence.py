@@ -162,6 +162,13 @@ def test_material_that_is_refused_keeps_what_was_written(application, changes, s
     assert response.context["form"]["text"].value() == data["text"]
 
 
+def test_the_officer_reads_what_each_answer_says_now_and_nothing_of_it_is_markup(association):
+    application = factories.assigned(factories.received(**{ASKED: "<script>alert(1)</script> & mer"}))
+    read = browser("dag").get(page("completion_new", application)).content.decode()
+    assert "Svaret nu: &lt;script&gt;alert(1)&lt;/script&gt; &amp; mer" in read
+    assert "<script>alert(1)" not in read
+
+
 def test_the_officer_gives_longer_time(asked):
     url = page("completion_request", asked.application, 1)
     response = browser("dag").post(url, {"due_on": "2018-05-30"})
@@ -308,3 +315,18 @@ def test_a_request_of_another_case_is_not_found_under_ones_own(asked):
     completion_requested(other)
     assert browser("anna").get(page("own_completion", other, 1)).status_code == 404
     assert browser("anna").get(page("own_completion", asked.application, 2)).status_code == 404
+
+
+def test_a_file_that_is_not_checked_yet_is_named_and_not_offered(application, settings, tmp_path):
+    settings.CLAMD_ADDRESS = str(tmp_path / "clamd.sock")
+    file = SimpleUploadedFile("Intyg.pdf", a_pdf().getvalue())
+    anna, url = browser("anna"), page("own_messages", application)
+    anna.post(url, {"text": "Se bilagan.", "attached": file})
+    entry = application.case.entries.get(title="Bilaga: Intyg.pdf")
+    for client, name, served in (
+        (anna, "own_messages", "own_document"),
+        (browser("dag"), "correspondence", "document"),
+    ):
+        response = client.get(page(name, application))
+        assert page(served, application, entry.serial) not in response.content.decode()
+        assert "Intyg.pdf Kontrolleras mot virus." in words(response)

@@ -88,10 +88,10 @@ def test_the_whole_way_reads_as_one_list():
         for entry in response.context["entries"]
     ] == [
         ("Vi har godkänt slutredovisningen", "", []),
-        ("Ni har lämnat slutredovisningen", "", ["Handling 4, Slutredovisning (JSON)"]),
+        ("Ni har lämnat slutredovisningen", "", ["Handling 4, Slutredovisning (datafil)"]),
         ("Vi har betalat ut bidraget", "300 000 kr.", []),
         ("Vi har skickat beslutet", "", ["Handling 3, Beslutsbrev (PDF)"]),
         ("Ärendet har fått en handläggare", "", []),
-        ("Vi har tagit emot er ansökan", "", ["Handling 1, Ansökan (JSON)"]),
+        ("Vi har tagit emot er ansökan", "", ["Handling 1, Ansökan (datafil)"]),
     ]
     assert "Handling 2" not in words(response)

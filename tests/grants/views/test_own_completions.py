@@ -161,7 +161,7 @@ def test_the_case_shows_the_day_the_points_and_the_consequence(anna_browser):
     assert "Det som kommer Komplettera ansökan Senast 16 maj 2018 · 14 dagar kvar" in read
     assert (
         "Vi har begärt komplettering 2 maj 2018 kl. 12.00 Svar senast 16 maj 2018. "
-        f"Vad ska ha förändrats när ni är klara?: Beskriv det tydligare. {factories.CONSEQUENCE} "
+        f"Vad ska ha förändrats när ni är klara? Beskriv det tydligare. {factories.CONSEQUENCE} "
         "Visa begäran och svaret Handling 2, Begäran om komplettering (textfil)"
     ) in read
 
@@ -176,3 +176,27 @@ def test_the_checks_read_the_declarations_as_they_were_completed(anna_browser):
     save(anna_browser, request, public_debt="nej")
     sign(anna_browser, request)
     assert (before, said in words(dag.get(checks))) == (True, False)
+
+
+def test_the_files_of_an_answer_are_fetched_beside_it_by_both_sides(anna_browser):
+    request = completion_requested()
+    save(anna_browser, request, file_other_document=SimpleUploadedFile("Intyg.pdf", a_pdf().getvalue()))
+    sign(anna_browser, request)
+    for client, name, page_of_documents in (
+        (anna_browser, "own_completion", "own_document"),
+        (browser("dag"), "completion_request", "document"),
+    ):
+        read = client.get(page(name, request)).content.decode()
+        assert reverse(page_of_documents, args=[request.application.case.number, 4]) in read
+
+
+def test_a_case_that_takes_no_more_answers_says_so_instead_of_asking(anna_browser):
+    request = completion_requested(questions=[ASKED])
+    completion_requests.expire(now=AFTER_DUE)
+    factories.decided(factories.prepared(factories.proposed(request.application, now=factories.NOW)))
+    assert "Ärendet tar inte emot fler svar på begäran." in words(anna_browser.get(page("own_completion", request)))
+    response = save(anna_browser, request, **{ASKED: "Nya mål"})
+    assert errors(response) == [
+        "Det går inte att lämna komplettering efter svarstiden nu. (20 § förvaltningslagen (2017:900))"
+    ]
+    assert response.context["form"][ASKED].value() == "Nya mål"
