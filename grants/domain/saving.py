@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from delmos.lib.dates import format_moment
-from delmos.lib.refusal import Refusals, Refused
+from delmos.lib.refusal import Refusals, Refused, refusal_of
 from grants.domain import revisions
 from grants.domain.answers import check_answer, is_empty
 from grants.domain.merging import Fate, Touch, fate, same
@@ -211,8 +211,4 @@ def _other(draft: Draft, key: str, mine: Any, last: Touch) -> Other:
 
 
 def _refusal(question: Question, value: Any, times: CallTimes) -> Refused | None:
-    try:
-        check_answer(question, value, times=times)
-    except Refused as refusal:
-        return refusal
-    return None
+    return refusal_of(lambda: check_answer(question, value, times=times))
