@@ -11,7 +11,7 @@ from accounts.models import User
 from delmos.lib.refusal import Refused
 from grants.domain import revisions
 from grants.domain.answers import is_empty
-from grants.domain.declarations import DECLARED_QUESTIONS
+from grants.domain.declarations import is_declared
 from grants.domain.merging import same
 from grants.enums import RevisionAct
 from grants.models import Draft
@@ -93,7 +93,7 @@ def copy(draft: Draft, *, source: Draft, overwrite: Collection[str] = (), by: Us
 
 def _unfit(draft: Draft, question: Question, target: Question | None, value: Any) -> str:
     """Why the answer cannot stand in ``draft``; empty when it can."""
-    if question.kind is QuestionKind.DECLARATION or question.key in DECLARED_QUESTIONS:
+    if is_declared(question):
         return DECLARED_ANEW
     if target is not None and target.kind is not question.kind:
         return ANOTHER_KIND

@@ -13,6 +13,7 @@ from typing import Any
 from applicants.enums import OrganisationType
 from delmos.lib.refusal import Law
 from grants.ordinances.profile import OrdinanceVersion, Requirement
+from grants.questions import Question, QuestionKind
 
 ACTIVE_SINCE = "active_since"
 
@@ -58,6 +59,11 @@ DECLARED = (
 )
 
 DECLARED_QUESTIONS = frozenset(declared.question for declared in DECLARED)
+
+
+def is_declared(question: Question) -> bool:
+    """Whether the applicant declares it of itself: true of a day, and said anew in every application (INV-18)."""
+    return question.kind is QuestionKind.DECLARATION or question.key in DECLARED_QUESTIONS
 
 
 def obstacles(

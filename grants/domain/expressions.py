@@ -11,6 +11,7 @@ from delmos.lib.geography import area_code
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import attachments, cancelling, invitations, receipts
 from grants.domain.applications import SERIES
+from grants.domain.declarations import is_declared
 from grants.domain.drafts import freeze, problems
 from grants.domain.revisions import place
 from grants.enums import ExpressionStatus, RevisionAct, Stage
@@ -64,9 +65,9 @@ def submit(draft: Draft, *, content_sha256: str, accepts_late: bool = False, by:
 def start_application(expression: Expression, *, by: User, now: datetime) -> Draft:
     """Begin the application that ``expression`` was invited to, or go on with it.
 
-    Answers under the same key that the application's question takes follow along. It is the applicant who starts it:
-    the agency writes nothing in the applicant's own space (INV-4). Raises Refused for those who were not invited,
-    when the time is out, and for people without a mandate.
+    Answers under the same key that the application's question takes follow along, but nothing that is declared. It is
+    the applicant who starts it: the agency writes nothing in the applicant's own space (INV-4). Raises Refused for
+    those who were not invited, when the time is out, and for people without a mandate.
     """
     expression = invitations.locked(expression)
     check_may_act_for(by, expression.organisation, now=now)
@@ -84,7 +85,9 @@ def start_application(expression: Expression, *, by: User, now: datetime) -> Dra
         saved_at=now,
         saved_by=by,
     )
-    place(draft, expression.answers, act=RevisionAct.COPIED, note="Från intresseanmälan", by=by, now=now)
+    declared = {question.key for question in expression.form.form.questions if is_declared(question)}
+    answers = {key: value for key, value in expression.answers.items() if key not in declared}
+    place(draft, answers, act=RevisionAct.COPIED, note="Från intresseanmälan", by=by, now=now)
     return draft
 
 

@@ -14,10 +14,10 @@ from delmos.lib.refusal import Refusals, Refused
 from grants import question_edits
 from grants.domain import calls, drafts, expressions
 from grants.domain.queries.timeline import timeline_of
-from grants.enums import ApplicationStatus, ExpressionStatus
+from grants.enums import ApplicationStatus, ExpressionStatus, Stage
 from grants.models import Application, Draft, Expression
 from grants.question_edits import QuestionText
-from grants.questions import SOUGHT, QuestionKind
+from grants.questions import SOUGHT, Form, QuestionKind
 from journal.domain import documents
 from journal.models import Case, Event, RegistryEntry
 from tests.database import tamper
@@ -219,6 +219,17 @@ def test_an_answer_that_the_applications_question_does_not_take_stays_behind(ann
     expression = expression_at(ExpressionStatus.INVITED, call=calls.publish(call, by=dag, now=BEFORE))
     draft = expressions.start_application(expression, by=anna, now=LATE)
     assert sorted(draft.answers) == ["counties", "title"]
+
+
+def test_what_is_declared_in_the_first_step_is_declared_anew_in_the_second(anna: User) -> None:
+    call, dag = an_unpublished_call(invited_close_at=INVITED_CLOSE_AT), person("dag")
+    declarations = call.newest_form(Stage.APPLICATION).form.group("declarations")
+    calls.edit_form(
+        call, edit=lambda form: Form((*form.groups, declarations)), stage=Stage.EXPRESSION, by=dag, now=BEFORE
+    )
+    expression = expression_at(ExpressionStatus.INVITED, call=calls.publish(call, by=dag, now=BEFORE))
+    draft = expressions.start_application(expression, by=anna, now=LATE)
+    assert ("public_debt" in expression.answers, "public_debt" in draft.answers) == (True, False)
 
 
 def test_going_on_gives_the_same_draft(anna: User, bo: User) -> None:
