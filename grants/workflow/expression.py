@@ -49,7 +49,7 @@ EXPRESSION = Workflow(
         Transition(
             act="lapse",
             label="Avsluta ärendet utan ansökan",
-            # Before the answer too, when the call is called off: grants.policies.check_may_lapse.
+            # Before the answer too, when the call is called off: grants.policies.expressions.
             sources=states(E.RECEIVED, E.RECEIVED_LATE, E.ASSESSED, E.INVITED),
             target=E.LAPSED,
             by="handläggare",

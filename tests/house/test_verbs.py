@@ -60,12 +60,12 @@ def sources() -> list[Path]:
         root / "delmos" / "lib",
         root / "grants" / "ordinances",
         root / "grants" / "workflow",
+        root / "grants" / "policies",
     ]
-    files = [path for folder in folders for path in folder.rglob("*.py")]
-    alone = ["policies.py", "permissions.py", "questions.py"]
-    return sorted(
-        [*files, *(root / room / name for room in ROOMS_WITH_VERBS for name in alone if (root / room / name).exists())]
-    )
+    inside = [path for folder in folders for path in folder.rglob("*.py")]
+    alone = [root / room / name for room in ROOMS_WITH_VERBS for name in ("policies.py", "permissions.py")]
+    beside = [path for path in (root / "grants").glob("*.py") if path.name != "tasks.py"]
+    return sorted({*inside, *filter(Path.exists, alone), *beside})
 
 
 def relative(path: Path) -> str:
@@ -102,7 +102,9 @@ def test_no_clock_is_read(path: Path) -> None:
 
 
 MONEY = [
-    path for path in sources() if "domain" in path.parts or path.name in {"money.py", "policies.py", "questions.py"}
+    path
+    for path in sources()
+    if {"domain", "policies"} & set(path.parts) or path.name in {"money.py", "policies.py", "questions.py"}
 ]
 
 

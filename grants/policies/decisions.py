@@ -1,0 +1,70 @@
+"""A decision: its amount, its kind, what must come before it, and the frame."""
+
+from datetime import date
+
+from delmos.lib.money import format_sek
+from delmos.lib.refusal import Refused
+from grants.enums import CheckResult, DecisionKind
+from grants.models import Application, Check
+from grants.policies.calls import is_late
+from grants.policies.examination import has_been_communicated, has_unanswered_order
+from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING
+
+
+def check_amount(application: Application, kind: DecisionKind, amount_ore: int) -> None:
+    """Ett bifall gäller hela det sökta beloppet, ett delvis bifall en del av det, ett avslag inget (INV-17)."""
+    requested = application.requested_ore
+    if kind in (DecisionKind.REJECT, DecisionKind.DISMISS):
+        if amount_ore:
+            raise Refused("Ett avslag eller en avvisning har inget belopp.", field="amount")
+        return
+    if amount_ore <= 0:
+        raise Refused("Beloppet ska vara större än 0 kr.", field="amount")
+    if amount_ore > requested:
+        raise Refused(f"Beloppet får inte vara högre än det sökta, {format_sek(requested)}.", field="amount")
+    if kind is DecisionKind.GRANT and amount_ore != requested:
+        raise Refused(
+            f"Bifall gäller hela det sökta beloppet, {format_sek(requested)}. Välj delvis bifall för ett lägre belopp.",
+            field="kind",
+        )
+    if kind is DecisionKind.PARTIAL_GRANT and amount_ore == requested:
+        raise Refused("Beloppet är hela det sökta. Välj bifall.", field="kind")
+
+
+def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
+    """Bara en ansökan som kom in för sent avvisas: andra brister kräver först ett föreläggande (INV-2, 7)."""
+    late = is_late(application.call, application.received_at)
+    if late and kind is not DecisionKind.DISMISS:
+        raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
+    if not late and kind is DecisionKind.DISMISS and not has_unanswered_order(application):
+        raise Refused(
+            "Ansökan kom in i tid. Den kan avvisas först när ett föreläggande inte har följts.",
+            law=COMPLETING,
+            field="kind",
+        )
+
+
+def check_communicated(
+    application: Application, kind: DecisionKind, ground: str, checks: dict[str, Check], *, on: date
+) -> None:
+    """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas."""
+    negative = [check.checked_at for check in checks.values() if check.result == CheckResult.NOT_MET]
+    if kind is not DecisionKind.REJECT or not negative or ground.strip():
+        return
+    if not has_been_communicated(application, since=max(negative), on=on):
+        raise Refused(
+            "En kontroll talar mot sökanden. Kommunicera den först och vänta tills sökanden har svarat eller "
+            "svarstiden har gått ut. Annars behöver du skriva varför kommunicering är uppenbart obehövlig.",
+            law=COMMUNICATION,
+            field="communication",
+        )
+
+
+def check_frame(frame_ore: int, granted_ore: int, amount_ore: int) -> None:
+    """Summan av beviljade bidrag får inte överstiga ramen (INV-16)."""
+    if granted_ore + amount_ore > frame_ore:
+        raise Refused(
+            f"Ramen räcker inte. Kvar att bevilja är {format_sek(frame_ore - granted_ore)}, "
+            f"och beslutet gäller {format_sek(amount_ore)}.",
+            field="amount",
+        )
