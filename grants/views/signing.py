@@ -43,6 +43,7 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         return detour
     mandate = mandate_of(request.user, draft.organisation, now=now)
     frozen = Frozen(drafts.freeze(draft))
+    jointly = bool(mandate and mandate.sign_rule == SignRule.JOINTLY)
     late = is_late(draft.call, now)
     data = request.POST.copy() if request.method == "POST" else None
     form = SignForm(data, statement=drafts.STATEMENT, late=late, initial={"content_sha256": frozen.sha256})
@@ -58,8 +59,8 @@ def check(request: StaffRequest, reference: UUID) -> HttpResponse:
         sections=shown_sections(draft, frozen),
         problems=problems_with_pages(draft),
         may_sign=bool(mandate and mandate.role == MandateRole.SIGNATORY),
-        jointly=bool(mandate and mandate.sign_rule == SignRule.JOINTLY),
-        others=[who for who in people_acting_for(draft.organisation, now=now, roles=SIGNING) if who != request.user],
+        jointly=jointly,
+        others=_other_signatories(draft, request.user, now=now) if jointly else [],
         **_signatures(draft, frozen, request.user),
         late=late,
     )
@@ -102,6 +103,11 @@ def _signatures(draft: Draft, frozen: Frozen, person: User) -> dict[str, object]
         "has_signed": person.pk in signers,
         "fallen": [signature for signature in given if signature.signed_by_id not in signers],
     }
+
+
+def _other_signatories(draft: Draft, person: User, *, now: datetime) -> list[User]:
+    """Whom a second signature may come from; with nobody it would be waited for in vain."""
+    return [who for who in people_acting_for(draft.organisation, now=now, roles=SIGNING) if who != person]
 
 
 def shown_sections(draft: Draft, frozen: Frozen) -> list[tuple[str, str, list[dict[str, str]]]]:
