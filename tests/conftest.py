@@ -20,6 +20,12 @@ from tests.processes import kill_tree, start_celery, wait_until
 TEST_DATABASE = "test_delmos_"
 
 
+@pytest.hookimpl(trylast=True)  # pytest-django has its own order first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys and what else is slow come first, each file in one piece."""
+    items.sort(key=lambda item: not any(item.iter_markers("journey")) and not any(item.iter_markers("slow")))
+
+
 @pytest.fixture(scope="session")
 def embedded_services() -> Iterator[None]:
     """PostgreSQL and Valkey, started with the first test that needs them."""
