@@ -24,7 +24,7 @@ def coming(
     report: FinalReport | None,
     today: date,
 ) -> list[Row]:
-    """The rows, the nearest day first and what has no day last.
+    """The rows: money without a day first, since the report waits for it, and then the nearest day first.
 
     ``requests`` and ``communications`` are those that nobody has answered; ``decision`` is one that has been sent, with
     its ``balance``, and None before: what is decided and not sent is not the party's to know.
@@ -34,7 +34,7 @@ def coming(
         *_to_answer(number, requests, communications, acts=APPLICATION.acts_from(application.status), today=today),
         *(_after(number, decision, balance, report, today=today) if decision and balance else ()),
     ]
-    return sorted(rows, key=lambda row: str(row["on"] or date.max))
+    return sorted(rows, key=lambda row: str(row["on"] or date.min))
 
 
 def _to_answer(

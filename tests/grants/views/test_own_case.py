@@ -60,8 +60,8 @@ def test_a_decision_that_is_not_sent_promises_nothing():
 
 def test_after_the_decision_the_payment_and_the_report_are_to_come():
     assert to_come(decision_at(DecisionStatus.DISPATCHED).application) == [
-        ("Slutredovisning", "2019-01-31", "274 dagar kvar", False),
         ("Utbetalning av 300 000 kr", "", "", False),
+        ("Slutredovisning", "2019-01-31", "274 dagar kvar", False),
     ]
 
 
