@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models import F
 
 from journal.actors import Actor
 from journal.models import Case, Event, EventStream
@@ -82,9 +83,13 @@ def digest(event: Event) -> str:
 
 
 def verify(stream: EventStream) -> Iterator[Break]:
-    """Every place where the chain of ``stream`` was changed, cut or reordered; nothing when it holds."""
-    previous, serial = "", 0
-    for serial, event in enumerate(stream.events.order_by("serial").iterator(), start=1):
+    """Every place where the chain of ``stream`` was changed, cut or reordered; nothing when it holds.
+
+    Each event is read together with the stream's end, in one statement: the next event may be written meanwhile.
+    """
+    chain = stream.events.annotate(length=F("stream__length"), head=F("stream__head")).order_by("serial")
+    previous, serial, end = "", 0, (stream.length, stream.head)
+    for serial, event in enumerate(chain.iterator(), start=1):
         if event.serial != serial:
             yield Break(stream.key, event.serial, f"händelse nummer {serial} saknas")
             return
@@ -92,8 +97,8 @@ def verify(stream: EventStream) -> Iterator[Break]:
             yield Break(stream.key, serial, "pekar inte på händelsen före")
         if event.hash != digest(event):
             yield Break(stream.key, serial, "innehållet stämmer inte med sin hash")
-        previous = event.hash
-    if (serial, previous) != (stream.length, stream.head):
+        previous, end = event.hash, (event.length, event.head)
+    if (serial, previous) != end:
         yield Break(stream.key, serial, "strömmen slutar inte där huvudet säger")
 
 

@@ -126,6 +126,12 @@ def test_two_rows_that_changed_places_are_found(chain: list[Event]) -> None:
     ]
 
 
+def test_an_event_written_while_the_chain_is_verified_is_no_break(chain: list[Event]) -> None:
+    stream = EventStream.objects.get(key="BID-2018-00001")
+    record("fem")
+    assert list(events.verify(stream)) == []
+
+
 def test_breaks_in_one_stream_leave_others_alone(chain: list[Event]) -> None:
     record(stream="BID-2018-00002")
     tamper("DELETE FROM journal_event WHERE serial = 4")
