@@ -7,15 +7,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from applicants.permissions import check_may_manage
-from delmos.lib.refusal import Refused
+from delmos.lib.refusal import refusal_of
 from grants.domain.invitations import close, locked
-from grants.domain.telling import tell_party
-from grants.domain.withdrawals import enter
+from grants.domain.telling import tell_party, without_conflict
+from grants.domain.withdrawals import take_back
 from grants.enums import ConflictAnswer
 from grants.models import ConflictDeclaration, Expression, ExpressionWithdrawal
 from grants.policies import check_may_take_back
 from grants.workflow import EXPRESSION
-from journal.domain import events, notices
+from journal.domain import notices
 
 
 @transaction.atomic
@@ -32,20 +32,9 @@ def withdraw(expression: Expression, *, reason: str = "", by: User, now: datetim
         return made
     check_may_take_back(expression)
     step = EXPRESSION.check("withdraw", expression.status)
-    content, entry = enter(expression, reason.strip(), by=by, now=now)
+    content = take_back(expression, step, reason=reason.strip(), by=by, now=now)
     withdrawal = ExpressionWithdrawal.objects.create(
         expression=expression, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
-    )
-    expression.status = str(step.target)
-    expression.save(update_fields=["status"])
-    events.record(
-        expression.stream,
-        step.event,
-        by=by,
-        now=now,
-        reason=withdrawal.reason,
-        content_sha256=content.sha256,
-        entries=[entry.serial],
     )
     close(expression, by=by, now=now)
     _tell(expression, now=now)
@@ -56,11 +45,7 @@ def can_withdraw(person: User, expression: Expression, *, now: datetime) -> bool
     """Whether the page offers it. The verb asks anew."""
     if "withdraw" not in EXPRESSION.acts_from(expression.status):
         return False
-    try:
-        check_may_manage(person, expression.organisation, now=now)
-    except Refused:
-        return False
-    return True
+    return refusal_of(lambda: check_may_manage(person, expression.organisation, now=now)) is None
 
 
 def _tell(expression: Expression, *, now: datetime) -> None:
@@ -85,8 +70,7 @@ def _tell(expression: Expression, *, now: datetime) -> None:
 
 def _handlers(expression: Expression) -> list[User]:
     """Those who have taken the matter up and are not jäviga (INV-8); before anybody has, who published the call."""
-    declared = ConflictDeclaration.objects.filter(case=expression.case_id)
-    javiga = declared.filter(answer=ConflictAnswer.CONFLICT).values("person")
-    active = User.objects.filter(is_active=True).exclude(pk__in=javiga).order_by("pk")
-    handlers = active.filter(pk__in=declared.filter(answer=ConflictAnswer.NONE).values("person"))
-    return list(handlers) or list(active.filter(pk__in=[expression.call.published_by_id]))
+    may_be_told = without_conflict(expression).order_by("pk")
+    unconflicted = ConflictDeclaration.objects.filter(case=expression.case_id, answer=ConflictAnswer.NONE)
+    handlers = may_be_told.filter(pk__in=unconflicted.values("person"))
+    return list(handlers) or list(may_be_told.filter(pk__in=[expression.call.published_by_id]))

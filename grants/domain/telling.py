@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -48,10 +49,15 @@ def tell_agency(
     )
 
 
+def without_conflict(matter: Matter) -> QuerySet[User]:
+    """The people with an account who have not said that they are jäviga in the case (INV-8)."""
+    conflicted = ConflictDeclaration.objects.filter(case=matter.case_id, answer=ConflictAnswer.CONFLICT)
+    return User.objects.filter(is_active=True).exclude(pk__in=conflicted.values("person"))
+
+
 def _at_the_agency(application: Application) -> list[User]:
-    """The officer, or else the registrars: those of them who work here and are not jäviga in the case (INV-8)."""
-    conflicted = ConflictDeclaration.objects.filter(case=application.case_id, answer=ConflictAnswer.CONFLICT)
-    people = User.objects.filter(is_active=True).exclude(pk__in=conflicted.values("person"))
+    """The officer, or else the registrars."""
+    people = without_conflict(application)
     if application.officer_id and (officer := people.filter(pk=application.officer_id).first()):
         return [officer]
     return list(people.filter(roles__contains=[Role.REGISTRAR]))

@@ -11,7 +11,8 @@ from accounts.permissions import Permission
 from applicants.enums import MandateRole
 from applicants.models import Organisation
 from applicants.permissions import AGENTS, check_may_act_for
-from delmos.lib.refusal import Refused
+from delmos.lib.refusal import Refused, refusal_of
+from delmos.lib.workflow import Transition
 from grants.domain.applications import locked
 from grants.domain.decisions import replace_letter
 from grants.domain.telling import name_of, tell_agency, tell_party
@@ -21,7 +22,7 @@ from grants.policies import check_may_withdraw
 from grants.workflow import APPLICATION
 from journal.domain import cases, documents, events
 from journal.enums import Direction
-from journal.models import Document, RegistryEntry
+from journal.models import Document
 
 # Makes the decision to write a case off: the room of letters stands above this one and is handed in.
 LetterWriter = Callable[[Withdrawal], bytes]
@@ -43,22 +44,11 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
         return made
     check_may_withdraw(application)
     step = APPLICATION.check("withdraw", application.status)
-    content, entry = enter(application, reason.strip(), by=by, now=now)
+    content = take_back(application, step, reason=reason.strip(), by=by, now=now)
     withdrawal = Withdrawal.objects.create(
         application=application, content=content, reason=reason.strip(), withdrawn_at=now, withdrawn_by=by
     )
-    application.status = str(step.target)
-    application.save(update_fields=["status"])
     replace_letter(application)
-    events.record(
-        application.stream,
-        step.event,
-        by=by,
-        now=now,
-        reason=withdrawal.reason,
-        content_sha256=content.sha256,
-        entries=[entry.serial],
-    )
     _tell(application, now=now)
     return withdrawal
 
@@ -122,15 +112,13 @@ def can_withdraw(person: User, application: Application, *, now: datetime) -> bo
     """Whether the page offers it. The verb asks anew."""
     if "withdraw" not in APPLICATION.acts_from(application.status):
         return False
-    try:
-        check_may_withdraw_for(person, application.organisation, now=now)
-    except Refused:
-        return False
-    return True
+    return refusal_of(lambda: check_may_withdraw_for(person, application.organisation, now=now)) is None
 
 
-def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> tuple[Document, RegistryEntry]:
-    """Freeze what is said when ``matter`` is taken back, and enter it in the diary, in the caller's transaction."""
+def take_back(matter: Matter, step: Transition, *, reason: str, by: User, now: datetime) -> Document:
+    """What every withdrawal does, in the caller's transaction: what is said is frozen and entered in the diary, the
+    state follows, and the event tells of it. Returns the frozen document.
+    """
     content = documents.store(_frozen(matter, reason), content_type="application/json", by=by, now=now)
     entry = cases.register(
         matter.case,
@@ -141,7 +129,18 @@ def enter(matter: Matter, reason: str, *, by: User, now: datetime) -> tuple[Docu
         by=by,
         now=now,
     )
-    return content, entry
+    matter.status = str(step.target)
+    matter.save(update_fields=["status"])
+    events.record(
+        matter.stream,
+        step.event,
+        by=by,
+        now=now,
+        reason=reason,
+        content_sha256=content.sha256,
+        entries=[entry.serial],
+    )
+    return content
 
 
 def statement(what: str) -> str:
