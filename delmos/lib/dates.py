@@ -49,19 +49,26 @@ def next_working_day(day: date) -> date:
     return day
 
 
-def period_end(start: date, *, weeks: int = 0, months: int = 0, years: int = 0) -> date:
-    """The last day of a legal period counted from ``start``: lagen (1930:173) om beräkning av lagstadgad tid.
+def same_day_later(start: date, *, weeks: int = 0, months: int = 0, years: int = 0) -> date:
+    """The last day of a period counted from ``start`` by 1 § lagen (1930:173), whether it is a free day or not.
 
-    1 §: the period ends on the day with the same name in the week, or the same number in the month, as ``start``, and
-    on the last day of a month that lacks the number. 2 §: a free day moves the end to the next working day. Months
-    and years are counted before weeks. Raises ValueError unless the period has a length.
+    It has the same name in the week, or the same number in the month, as ``start``; in a month that lacks the number
+    it is the last day. Months and years are counted before weeks. Raises ValueError unless the period has a length.
     """
     if min(weeks, months, years) < 0 or not (weeks or months or years):
         raise ValueError("a period needs a positive length")
     year, month = divmod(start.year * 12 + start.month - 1 + months + years * 12, 12)
     last_of_month = monthrange(year, month + 1)[1]
-    same_number = date(year, month + 1, min(start.day, last_of_month))
-    return next_working_day(same_number + timedelta(weeks=weeks))
+    return date(year, month + 1, min(start.day, last_of_month)) + timedelta(weeks=weeks)
+
+
+def period_end(start: date, *, weeks: int = 0, months: int = 0, years: int = 0) -> date:
+    """The last day of a legal period counted from ``start``: lagen (1930:173) om beräkning av lagstadgad tid.
+
+    1 §: the same day later. 2 §: a free day moves the end to the next working day. Raises ValueError unless the period
+    has a length.
+    """
+    return next_working_day(same_day_later(start, weeks=weeks, months=months, years=years))
 
 
 def format_date(day: date) -> str:

@@ -1,6 +1,8 @@
-"""Letters: HTML becomes a tagged PDF (PDF/UA-1) that reads nothing but the project's own files."""
+"""Letters: HTML becomes a tagged, archival PDF (PDF/A-3a and PDF/UA-1) that reads nothing but the project's files."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from mimetypes import guess_type
@@ -8,8 +10,10 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from fontTools.ttLib import woff2
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from delmos.lib.archival import finish
 
 _WOFF2 = b"wOF2"
 
@@ -18,18 +22,28 @@ class AssetRefused(Exception):
     """The letter asked for something else than a readable file below its assets. Nothing has been rendered."""
 
 
-def render_pdf(html: str, *, assets: Path) -> bytes:
-    """The letter as PDF/UA-1: tagged, with its language and title set and every font embedded.
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A file of data that goes with the letter, inside it (ISO 19005-3 § 6.8). ``made_at``: UTC."""
 
-    ``html`` is a whole document. Style sheets, fonts and images are named relative to ``assets`` and are read from
-    below it only: anything else (http, ``data:``, ``..``, a link that leads out, a missing file) raises AssetRefused,
-    since a letter without its font or its logo is not the letter. Raises ValueError when ``<html lang>`` or ``<title>``
-    is missing, which ISO 14289-1 (PDF/UA-1) demands.
+    name: str
+    description: str
+    content: bytes
+    made_at: datetime
+
+
+def render_pdf(html: str, *, assets: Path, data: Data | None = None) -> bytes:
+    """The letter as PDF/A-3a and PDF/UA-1 in one: tagged, with language and title, its fonts and colours embedded.
+
+    ``html`` is a whole document; ``data`` says the same in a form that a machine reads. Style sheets, fonts and images
+    are named relative to ``assets`` and are read from below it only: anything else (http, ``data:``, ``..``, a link
+    that leads out, a missing file) raises AssetRefused, since a letter without its font or its logo is not the letter.
+    Raises ValueError when ``<html lang>`` or ``<title>`` is missing, which ISO 14289-1 (PDF/UA-1) demands.
     """
     root = assets.resolve()
     refused: list[str] = []
     try:
-        content = _render(html, root, refused)
+        content = _render(html, root, refused, data)
     except FatalURLFetchingError as stop:
         raise AssetRefused(refused[0]) from stop
     if refused:  # WeasyPrint draws on after any error inside an SVG image, so the list has the last word.
@@ -37,11 +51,23 @@ def render_pdf(html: str, *, assets: Path) -> bytes:
     return content
 
 
-def _render(html: str, root: Path, refused: list[str]) -> bytes:
+def _render(html: str, root: Path, refused: list[str], data: Data | None) -> bytes:
     document = HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=_fetcher(root, refused)).render()
     if not document.metadata.lang or not document.metadata.title:
         raise ValueError("the letter needs <html lang> and <title>")
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    attached = [_attachment(data)] if data else None
+    return bytes(document.write_pdf(pdf_variant="pdf/a-3a", finisher=finish, attachments=attached))
+
+
+def _attachment(data: Data) -> Attachment:
+    return Attachment(
+        string=data.content,
+        name=data.name,
+        description=data.description,
+        created=data.made_at,
+        modified=data.made_at,
+        relationship="Data",
+    )
 
 
 def _fetcher(root: Path, refused: list[str]) -> Callable[[str], URLFetcherResponse]:
@@ -53,7 +79,7 @@ def _fetcher(root: Path, refused: list[str]) -> Callable[[str], URLFetcherRespon
     def fetch(url: str) -> URLFetcherResponse:
         try:
             path = _asset(url, root)
-            content = _unpacked(path.read_bytes())
+            content = plain_font(path.read_bytes())
         except (AssetRefused, OSError, ValueError) as error:
             refused.append(f"{url}: {error}")
             raise FatalURLFetchingError(refused[-1]) from error
@@ -64,8 +90,8 @@ def _fetcher(root: Path, refused: list[str]) -> Callable[[str], URLFetcherRespon
     return fetch
 
 
-def _unpacked(content: bytes) -> bytes:
-    """A packed font as the plain font in it; anything else as it is."""
+def plain_font(content: bytes) -> bytes:
+    """A font packed for the web (WOFF2) as the plain font in it; anything else as it is."""
     return _unpacked_font(content) if content.startswith(_WOFF2) else content
 
 

@@ -65,6 +65,12 @@ def picked(options: Iterable[Mapping[str, Any]]) -> int:
 
 
 @register.filter
+def may(person: Any, permission: str) -> bool:
+    """Whether the person has the permission, by its word; nobody signed in has any."""
+    return bool(person.is_authenticated and person.may(permission))
+
+
+@register.filter
 def message_tone(level_tag: str) -> Tone:
     """The tone of a flash message; what is neither success, warning nor error informs."""
     return TONES.get(level_tag, "active")

@@ -1,7 +1,8 @@
-"""The letters are read back with pikepdf; the rules are those of ISO 14289-1 (PDF/UA-1)."""
+"""The letters are read back with pikepdf; the rules are those of ISO 14289-1 (PDF/UA-1) and ISO 19005-3 (PDF/A-3)."""
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from delmos.lib.pdf import AssetRefused, render_pdf
+from delmos.lib.pdf import AssetRefused, Data, render_pdf
 
 STATIC = Path(__file__).parents[2] / "static"
 LETTER = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Beslut om statsbidrag</title>
@@ -48,6 +49,11 @@ def structure(element: pikepdf.Object) -> Iterator[str]:
         yield from structure(element.get("/K", pikepdf.Array()))
 
 
+def text_of(pdf: pikepdf.Pdf) -> str:
+    """The metadata as it is written."""
+    return pdf.Root.Metadata.read_bytes().decode()
+
+
 def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
     return [font for page in pdf.pages for font in page.Resources.Font.values()]
 
@@ -78,8 +84,42 @@ def test_the_reader_shows_the_title_of_the_letter(letter):
     assert letter.open_metadata()["dc:title"] == "Beslut om statsbidrag"
 
 
-def test_the_letter_claims_pdf_ua_1(letter):
-    assert letter.open_metadata()["pdfuaid:part"] == "1"
+def test_the_letter_claims_pdf_ua_1_and_pdf_a_3a(letter):
+    metadata = letter.open_metadata()
+    claimed = [metadata[name] for name in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")]
+    assert (claimed, metadata.pdfa_status) == (["1", "3", "A"], "3A")
+
+
+def test_the_letter_describes_what_pdf_a_does_not_know(letter):
+    """ISO 19005-3 § 6.6.2.3: without this description the statement of PDF/UA would break PDF/A."""
+    described = re.search("<pdfaSchema:prefix>(.*?)</.*<pdfaProperty:name>(.*?)</", text_of(letter), re.DOTALL)
+    assert described is not None
+    assert described.groups() == ("pdfuaid", "part")
+
+
+def test_the_colours_of_the_letter_are_defined_and_the_file_is_identified(letter):
+    """ISO 19005-3 §§ 6.1.3 and 6.2.3."""
+    intent = letter.Root.OutputIntents[0]
+    assert (str(intent.S), "/DestOutputProfile" in intent, len(letter.trailer.ID)) == ("/GTS_PDFA1", True, 2)
+
+
+def test_nothing_of_the_letter_is_locked_or_runs(letter):
+    """ISO 19005-3 §§ 6.1.3, 6.5.1 and 6.6.1: no encryption, no script, no action on opening."""
+    assert (letter.is_encrypted, "/OpenAction" in letter.Root, "/AA" in letter.Root) == (False, False, False)
+
+
+def test_each_header_of_a_table_says_whose_it_is(letter):
+    scopes = {str(th.A.Scope) for th in letter.objects if isinstance(th, pikepdf.Dictionary) and th.get("/S") == "/TH"}
+    assert scopes == {"/Column"}
+
+
+def test_data_goes_with_the_letter_and_is_part_of_it():
+    """ISO 19005-3 § 6.8."""
+    data = Data("beslut.json", "Beslutet som data", b'{"a": 1}', datetime(2018, 5, 2, tzinfo=UTC))
+    with pikepdf.open(BytesIO(render_pdf(LETTER, assets=STATIC, data=data))) as pdf:
+        file = pdf.attachments["beslut.json"].get_file()
+        found = (file.read_bytes(), file.mime_type, str(pdf.Root.AF[0].AFRelationship), str(pdf.Root.AF[0].Desc))
+    assert found == (b'{"a": 1}', "application/json", "/Data", "Beslutet som data")
 
 
 def test_the_letter_has_its_headings_and_tables_in_the_structure_tree(letter):
