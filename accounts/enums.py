@@ -2,13 +2,18 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a person at the agency does. Applicants have no role here: their right comes from a mandate."""
+    """What a person does for the agency. Applicants have no role here: their right comes from a mandate.
+
+    An external assessor works elsewhere, and sees the cases they are invited to assess and nothing else.
+    """
 
     REGISTRAR = "registrar", "Registrator"
     CASE_OFFICER = "case_officer", "Handläggare"
     DECIDER = "decider", "Beslutsfattare"
     ECONOMIST = "economist", "Ekonom"
     MANAGER = "manager", "Ledning"
+    ASSESSOR = "assessor", "Extern bedömare"
+    LAWYER = "lawyer", "Jurist"
 
 
 class Door(TextChoices):

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
 from accounts.gates import own_factor
-from accounts.views import mails, notices, profile, provider_sign_in
+from accounts.views import notices, profile, provider_sign_in
 from accounts.views.sign_in import sign_in
 
 urlpatterns = [
@@ -46,8 +46,6 @@ urlpatterns = [
     path("e-post/", profile.address, name="account_email"),
     path("e-post/<str:token>/", profile.address_confirm, name="account_email_confirm"),
     path("namn/", profile.name, name="account_name"),
-    path("ej-framkomna/", mails.undelivered_mails, name="undelivered_mails"),
-    path("ej-framkomna/<int:pk>/igen/", mails.mail_again, name="mail_again"),
     path("meddelanden/", notices.notices, name="notices"),
     path("meddelanden/lasta/", notices.notices_read, name="notices_read"),
     path("meddelanden/<int:pk>/", notices.notice_open, name="notice_open"),

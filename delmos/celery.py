@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "send due mails": {"task": "journal.tasks.send_due_mail", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "scan uploaded files": {"task": "grants.tasks.scan_files", "schedule": SOON, "options": {"expires": SOON}},
     "write receipts": {"task": "grants.tasks.write_receipts", "schedule": SOON, "options": {"expires": SOON}},
+    "draw masked copies": {"task": "grants.tasks.draw_masked_copies", "schedule": SOON, "options": {"expires": SOON}},
     "announce calls": {"task": "grants.tasks.announce_waiting", "schedule": SWEEP, "options": {"expires": SWEEP}},
     "forget unconfirmed subscriptions": {
         "task": "grants.tasks.forget_unconfirmed_subscriptions",
@@ -27,6 +28,37 @@ app.conf.beat_schedule = {
     },
     "remove old versions": {"task": "grants.tasks.remove_old_versions", "schedule": crontab(hour="3", minute="50")},
     "mind completions": {"task": "grants.tasks.mind_completions", "schedule": MINUTE, "options": {"expires": MINUTE}},
+    "search for signals": {"task": "grants.tasks.search_signals", "schedule": SWEEP, "options": {"expires": SWEEP}},
+    "search for signals again": {
+        "task": "grants.tasks.search_signals_again",
+        "schedule": crontab(hour="2", minute="10"),
+    },
+    "note legal force": {"task": "grants.tasks.note_legal_force", "schedule": crontab(minute="5")},
+    "make files for the court": {
+        "task": "grants.tasks.make_appeal_bundles",
+        "schedule": SWEEP,
+        "options": {"expires": SWEEP},
+    },
+    "draft delay notices": {"task": "grants.tasks.draft_delay_notices", "schedule": crontab(minute="20")},
+    "make work lists as files": {
+        "task": "grants.tasks.make_worklist_files",
+        "schedule": SWEEP,
+        "options": {"expires": SWEEP},
+    },
+    "make ordered proposals": {
+        "task": "grants.tasks.make_ordered_proposals",
+        "schedule": SWEEP,
+        "options": {"expires": SWEEP},
+    },
+    "work on collective decisions": {
+        "task": "grants.tasks.work_on_batches",
+        "schedule": SWEEP,
+        "options": {"expires": SWEEP},
+    },
+    "remove work lists as files": {
+        "task": "grants.tasks.remove_worklist_files",
+        "schedule": crontab(hour="3", minute="55"),
+    },
     "verify the county table": {"task": "reporting.tasks.verify_cells", "schedule": crontab(hour="3", minute="10")},
     "forget old sign-ins": {"task": "accounts.tasks.forget_old_sign_ins", "schedule": crontab(hour="3", minute="40")},
 }

@@ -24,16 +24,25 @@ class Link:
 
 
 NOTICES = ("Meddelanden", "notices")
-PUBLIC = (("Utlysningar", "call_list"), ("Statistik", "county_table"))
+PUBLIC = (("Utlysningar", "call_list"), ("Statistik", "county_table"), ("Diarium", "public_diary"))
 APPLICANT = (("Mina sidor", "home"), NOTICES, ("Utlysningar", "call_list"), ("Statistik", "county_table"))
 STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Att göra", "home", None),
     (*NOTICES, None),
     ("Ärenden", "worklist", Permission.SEE_CASES),
+    ("Bedömningar", "assessments", Permission.ASSESS_INVITED),
+    ("Frister", "clock_board", Permission.SEE_CASES),
+    ("Rangordning", "ranking_groups", Permission.SEE_RANKING),
     ("Utlysningar", "manage_calls", Permission.MANAGE_CALLS),
+    ("Bemyndiganden", "commitment_list", Permission.FOLLOW_BUDGET),
+    ("Brevtexter", "letter_text_list", Permission.EDIT_LETTER_TEXTS),
+    ("Villkor", "condition_list", Permission.EDIT_LETTER_TEXTS),
+    ("Delegation", "delegation_list", Permission.DELEGATE_DECISIONS),
     ("Behörigheter", "mandate_list", Permission.REVIEW_MANDATES),
+    ("Jäv", "conflict_list", Permission.RULE_CONFLICTS),
     ("Utbetalningar", "payment_list", Permission.HANDLE_PAYMENTS),
     ("Betalkonton", "account_list", Permission.VERIFY_ACCOUNTS),
+    ("Diariet", "registry", Permission.REGISTER_CASES),
     ("E-post", "undelivered_mails", Permission.REGISTER_CASES),
     ("Statistik", "county_table", None),
 )

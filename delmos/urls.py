@@ -16,8 +16,12 @@ urlpatterns = [
     path("utlysningar/", include("grants.urls.public")),
     path("bevaka/", include("grants.urls.subscriptions")),
     path("statistik/", include("reporting.urls")),
+    path("offentligt-diarium/", include("grants.urls.public_diary")),
+    path("diarium/", include("grants.urls.registry")),
+    path("rangordning/", include("grants.urls.ranking")),
     path("mina-uppgifter/", include("grants.urls.own_data")),
     path("", include("grants.urls.applicant")),
+    path("", include("grants.urls.batches")),
     path("", include("grants.urls.casework")),
     path("", include("applicants.urls")),
 ]

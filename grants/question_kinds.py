@@ -57,6 +57,14 @@ def answered_alike(one: QuestionKind, other: QuestionKind) -> bool:
 
 
 TEXTS = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
+# The kinds whose answers have words that a search may look for; the others are numbers, days and codes.
+WITH_WORDS = TEXTS | {
+    QuestionKind.CHOICE,
+    QuestionKind.CHOICES,
+    QuestionKind.BUDGET,
+    QuestionKind.ACTIVITIES,
+    QuestionKind.PARTNERS,
+}
 WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 WITH_BOUNDS = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY})
 WITH_DAYS = frozenset({QuestionKind.DATE, QuestionKind.PERIOD})

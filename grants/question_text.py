@@ -61,6 +61,7 @@ class QuestionText:
     cofunding: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    sensitive: bool = False
 
     def question(self, key: str) -> Question:
         """The question under ``key``. Raises Refused for one that nobody could answer."""

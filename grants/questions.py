@@ -33,7 +33,8 @@ class Question:
     "A" for a letter. ``message``, ``missing_message``: the officer's own sentence when an answer breaks such a
     limit, and when there is none though it is demanded. ``when``: asked for
     only when this holds. ``required_when``: demanded also when this holds. ``years``, ``cofunding``: of a budget.
-    ``max_files``, ``max_megabytes``: of attachments, 0 for the portal's own limit.
+    ``max_files``, ``max_megabytes``: of attachments, 0 for the portal's own limit. ``sensitive``: whoever opens the
+    answer at the agency is logged (INV-31).
     """
 
     key: str
@@ -58,6 +59,7 @@ class Question:
     cofunding: bool = False
     max_files: int = 0
     max_megabytes: int = 0
+    sensitive: bool = False
 
     @classmethod
     def from_default(cls, default: DefaultQuestion) -> "Question":
@@ -102,6 +104,11 @@ class Form:
     def questions(self) -> tuple[Question, ...]:
         """Every question, in order."""
         return tuple(question for group in self.groups for question in group.questions)
+
+    @property
+    def sensitive(self) -> tuple[Question, ...]:
+        """The questions whose answers are opened one by one, each opening logged (INV-31)."""
+        return tuple(question for question in self.questions if question.sensitive)
 
     def group(self, key: str) -> QuestionGroup:
         """The group with this key. Raises KeyError for an unknown one."""

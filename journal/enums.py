@@ -11,6 +11,37 @@ class Direction(TextChoices):
     OUT = "out", "Utgående"
 
 
+class CounterpartKind(TextChoices):
+    """Whom a document is from or to. Nothing said means that it is not known, and the name is then shown to nobody
+    outside the agency."""
+
+    ORGANISATION = "organisation", "Organisation eller myndighet"
+    PERSON = "person", "Privatperson"
+
+
+class PostWay(TextChoices):
+    """How post came that did not come through the portal."""
+
+    LETTER = "letter", "Brev"
+    EMAIL = "email", "E-post"
+    VISIT = "visit", "Besök"
+    PHONE = "phone", "Telefon"
+
+
+class MarkedPart(TextChoices):
+    """What a secrecy mark is on: a document of the diary, or who the counterpart of a case is."""
+
+    DOCUMENT = "document", "Handlingen"
+    COUNTERPART = "counterpart", "Motpartens identitet"
+
+
+class MarkAct(TextChoices):
+    """What was done with a secrecy mark. The newest act counts; none is ever changed."""
+
+    SET = "set", "Markerad"
+    LIFTED = "lifted", "Markeringen borttagen"
+
+
 class MailStatus(TextChoices):
     """How far a mail has come. ``SENDING`` is the claim: who sees it never sends that mail a second time."""
 

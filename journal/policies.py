@@ -1,7 +1,7 @@
 """What the state of a thing in the diary allows, whoever asks."""
 
 from delmos.lib.refusal import Refused
-from journal.models import Document, Scan
+from journal.models import Document, RegistryEntry, Scan
 
 
 def scan_of(document: Document) -> Scan | None:
@@ -26,3 +26,8 @@ def check_may_open(document: Document) -> None:
     scan = scan_of(document)
     if scan and not can_open(document):
         raise Refused(scan.note)
+
+
+def is_sensitive(entry: RegistryEntry) -> bool:
+    """Whether each opening of the document is logged: it is marked for secrecy or holds sensitive answers (INV-31)."""
+    return bool(entry.secrecy_rule) or entry.is_sensitive

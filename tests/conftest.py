@@ -10,6 +10,8 @@ import psycopg2
 import pytest
 import redis
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from applicants.models import Organisation
@@ -18,6 +20,10 @@ from tests import factories
 from tests.processes import kill_tree, start_celery, wait_until
 
 TEST_DATABASE = "test_delmos_"
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("delmos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("delmos")
+WORKER_READY_WITHIN = 180.0  # seconds: it imports the whole portal, on a machine that may have much else to do
 
 
 @pytest.hookimpl(trylast=True)  # pytest-django has its own order first
@@ -75,7 +81,7 @@ def start_celery_worker(
         started.append(
             start_celery("worker", "--pool", "prefork", "--concurrency", "1", "--without-gossip", "--without-mingle")
         )
-        wait_until(lambda: broker.exists(WORKER) or started[-1].poll() is not None)
+        wait_until(lambda: broker.exists(WORKER) or started[-1].poll() is not None, WORKER_READY_WITHIN)
         assert started[-1].poll() is None
         return started[-1]
 
@@ -159,9 +165,21 @@ def gun(db: None) -> User:
 
 
 @pytest.fixture
+def lars(db: None) -> User:
+    """Lawyer."""
+    return factories.person("lars")
+
+
+@pytest.fixture
 def rut(db: None) -> User:
     """Registrar."""
     return factories.person("rut")
+
+
+@pytest.fixture
+def ines(db: None) -> User:
+    """Assessor from outside: sees the cases she is invited to assess, and nothing else."""
+    return factories.person("ines")
 
 
 @pytest.fixture
@@ -175,10 +193,12 @@ def cast(
     farah: User,
     filip: User,
     gun: User,
+    lars: User,
     rut: User,
+    ines: User,
 ) -> dict[str, User]:
     """Everybody, by username."""
-    return {who.username: who for who in (anna, bo, cecilia, dag, disa, eva, farah, filip, gun, rut)}
+    return {who.username: who for who in (anna, bo, cecilia, dag, disa, eva, farah, filip, gun, lars, rut, ines)}
 
 
 @pytest.fixture

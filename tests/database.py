@@ -80,14 +80,18 @@ def tamper(sql: str, parameters: Sequence[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
-def break_event_log() -> None:
-    """From now on the database refuses every new event, until the test's transaction is rolled back."""
+def break_event_log(stream: str = "") -> None:
+    """From now on the database refuses every new event, until the test's transaction is rolled back.
+
+    With a ``stream``: those of one case alone.
+    """
+    only = f"WHEN (NEW.stream_id = '{stream}') " if stream else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION no_more_events() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'the event log is broken'; END $$;"
             "CREATE TRIGGER no_more_events BEFORE INSERT ON journal_event "
-            "FOR EACH ROW EXECUTE FUNCTION no_more_events();"
+            f"FOR EACH ROW {only}EXECUTE FUNCTION no_more_events();"
         )
 
 

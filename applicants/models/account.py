@@ -54,6 +54,7 @@ class PaymentAccount(models.Model):
     class Meta:
         verbose_name = "betalkonto"
         verbose_name_plural = "betalkonton"
+        indexes = [models.Index(fields=["kind", "number"], name="account_by_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from applicants.columns import plain_address
 from applicants.enums import OrganisationType
 from delmos.lib.classification import Columns
 from delmos.lib.geography import municipality
@@ -49,6 +50,7 @@ class Organisation(models.Model):
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
         ordering = ["name_order", "pk"]
+        indexes = [models.Index(plain_address("address"), name="organisation_by_address")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organisation_number__regex=r"^[0-9]{2}[2-9][0-9]{7}$"),

@@ -42,11 +42,27 @@ CAST: tuple[Person, ...] = (
     Person("filip", "Filip Falk", "Ekonom", "Attesterar det som Farah har upprättat.", "staff", (Role.ECONOMIST,)),
     Person("gun", "Gun Gran", "Ledning", "Följer bidragen län för län.", "staff", (Role.MANAGER,)),
     Person(
+        "lars",
+        "Lars Lind",
+        "Jurist",
+        "Skriver brevens texter och villkoren, och ser dem i brev innan de gäller.",
+        "staff",
+        (Role.LAWYER,),
+    ),
+    Person(
         "rut",
         "Rut Rask",
         "Registrator",
         "Registrerar det som kommer in och fördelar ärenden.",
         "staff",
         (Role.REGISTRAR,),
+    ),
+    Person(
+        "ines",
+        "Ines Isaksson",
+        "Extern bedömare",
+        "Forskar om civilsamhället och bedömer de ansökningar som hon är inbjuden till.",
+        "staff",
+        (Role.ASSESSOR,),
     ),
 )

@@ -13,7 +13,11 @@ from applicants.models import Mandate, Organisation
 from delmos.demo.cast import CAST
 from delmos.demo.names import person_name
 from delmos.demo.published import GAVLE_KOMMUN, KNOWN_NUMBERS, KNOWN_SEATS
+from delmos.lib.dates import stockholm_date
 from delmos.lib.identity import make_organisation_number
+from grants.domain import delegations
+from grants.enums import DecisionKind
+from grants.models import Delegation
 
 Cast = Mapping[str, User]
 
@@ -21,6 +25,7 @@ ANNAS_ASSOCIATION = "Föreningen Grannsamverkan Öster"
 ANNAS_NUMBER = make_organisation_number("802999200")
 ANNAS_SEAT = "1880"
 CHECKED_IN = "Utdrag från Bankgirot"
+MOST_ORE = 5_000_000_00
 REVIEWED_IN = "Stadgar och protokoll stämmer med uppgiften om firmatecknare."
 
 
@@ -32,6 +37,7 @@ def ensure_cast(*, now: datetime) -> dict[str, User]:
     people have no password: they sign in on the demonstration's own page, which production does not have.
     """
     cast = {person.username: _person(person.username, person.name, roles=person.roles) for person in CAST}
+    ensure_delegations(cast, now=now)
     association = ensure_organisation(
         name=ANNAS_ASSOCIATION,
         number=ANNAS_NUMBER,
@@ -77,6 +83,22 @@ def ensure_organisation(
         kind=kind,
         seat_municipality=seat,
         is_demonstration=invented,
+    )
+
+
+def ensure_delegations(cast: Cast, *, now: datetime) -> None:
+    """Let eva make every decision, unless she has had a delegation already."""
+    if Delegation.objects.filter(decider=cast["eva"]).exists():
+        return
+    delegations.give(
+        cast["eva"],
+        kinds=list(DecisionKind),
+        most_ore=MOST_ORE,
+        starts_on=stockholm_date(now),
+        ends_on=None,
+        basis="Arbetsordningen, bilaga 2 punkt 4",
+        by=cast["gun"],
+        now=now,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from applicants.models import Organisation
-from delmos.demo import steps
+from delmos.demo import appealed, assessing, conflicts, over_years, steps, written
 from delmos.demo.people import Cast, review_mandates, state_account, verify_account
 from delmos.demo.steps import Outcome
 from delmos.demo.story import Story
@@ -15,20 +15,22 @@ from delmos.demo.themes import THEMES_TODAY
 from delmos.demo.today import Scene
 from delmos.demo.year_2018 import at
 from delmos.lib.dates import stockholm_date
-from grants.domain import applications, conflicts, reports, withdrawals
-from grants.enums import ConflictAnswer, DecisionKind
+from grants.domain import applications, decision_requests, delay_notices, reports, withdrawals
+from grants.enums import DecisionKind
 from grants.interfaces.letters import render_write_off
-from grants.models import Application, Call, Decision, FinalReport, Payment
+from grants.models import Appeal, Application, Call, CompletionRequest, Decision, FinalReport, Payment
 
-KINSHIP = "Min syster är kassör i föreningen."
 OTHER_MONEY = "Vi har fått pengar till projektet från kommunen."
+ASKED_FOR_DECISION = "Vi behöver veta om vi kan hyra lokalen nästa termin."
 
 
 class Play:
     """A case of which each act sets what the next one needs."""
 
     application: Application
+    asked: CompletionRequest
     decision: Decision
+    appealed: Appeal
     payment: Payment
     report: FinalReport
 
@@ -52,14 +54,33 @@ class Play:
         officer = self.cast["dag"]
         if self.scene.conflicted:
             applications.assign(self.application, officer=officer, by=self.cast["rut"], now=now - steps.HOUR)
-            conflicts.declare(
-                self.application, answer=ConflictAnswer.CONFLICT, ground=KINSHIP, by=officer, now=now - steps.HOUR
-            )
+            conflicts.step_aside(self.application, officer, self.cast, now=now - steps.HOUR)
             officer = self.cast["disa"]
         self.application = steps.assign(self.application, officer, self.cast, now=now)
 
     def ask(self, now: datetime) -> None:
-        steps.request_completion(self.application, now=now)
+        self.asked = steps.request_completion(self.application, now=now)
+
+    def note(self, now: datetime) -> None:
+        written.note(self.application, by=self.cast["dag"], now=now)
+
+    def complete(self, now: datetime) -> None:
+        written.complete(self.asked, by=self.signatory, now=now)
+
+    def object(self, now: datetime) -> None:
+        conflicts.object_to_officer(self.application, self.cast["dag"], by=self.signatory, now=now)
+
+    def communicate(self, now: datetime) -> None:
+        steps.communicate(self.application, now=now)
+
+    def be_delayed(self, now: datetime) -> None:
+        delay_notices.draft_due(now=now)
+
+    def tell_of_delay(self, now: datetime) -> None:
+        steps.tell_of_delay(self.application, now=now)
+
+    def ask_for_decision(self, now: datetime) -> None:
+        decision_requests.ask(self.application, text=ASKED_FOR_DECISION, by=self.signatory, now=now)
 
     def withdraw(self, now: datetime) -> None:
         withdrawals.withdraw(self.application, reason=OTHER_MONEY, by=self.signatory, now=now)
@@ -72,19 +93,49 @@ class Play:
             review_mandates(self.organisation, self.cast, now=now)
             steps.check(self.application, now=now)
 
+    def invite(self, now: datetime) -> None:
+        assessing.invite(self.application, self.cast, now=now)
+
+    def assess(self, now: datetime) -> None:
+        assessing.assess(self.application, self.story, self.cast, now=now)
+
+    def score(self, now: datetime) -> None:
+        steps.score(self.application, self.story, strong=self.scene.kind is not DecisionKind.REJECT, now=now)
+
     def propose(self, now: datetime) -> None:
         if not self.scene.late:
-            steps.score(self.application, self.story, strong=self.scene.kind is not DecisionKind.REJECT, now=now)
+            self.score(now)
         steps.propose(self.application, self.story, self.outcome, now=now + steps.HOUR)
 
     def draw_up(self, now: datetime) -> None:
-        self.decision = steps.draw_up(self.application, self.story, self.outcome, self.cast, now=now)
+        more = {}
+        if self.scene.over_years:
+            over_years.ensure_room(self.call, self.cast, now=now)
+            more = over_years.laid_out(
+                self.application, self.outcome.amount_ore, self.cast, on=stockholm_date(now), now=now
+            )
+        self.decision = steps.draw_up(self.application, self.story, self.outcome, self.cast, now=now, **more)
 
     def decide(self, now: datetime) -> None:
         self.decision = steps.decide(self.decision, self.cast, now=now)
 
+    def dissent(self, now: datetime) -> None:
+        over_years.dissent(self.decision, self.cast, now=now)
+
     def dispatch(self, now: datetime) -> None:
         self.decision = steps.dispatch(self.decision, self.cast, now=now)
+
+    def open(self, now: datetime) -> None:
+        appealed.open_letter(self.decision, by=self.signatory, now=now)
+
+    def appeal(self, now: datetime) -> None:
+        self.appealed = appealed.appeal(self.decision, by=self.signatory, now=now)
+
+    def look_into(self, now: datetime) -> None:
+        self.appealed = appealed.look_into(self.appealed, self.cast, now=now)
+
+    def hand_over(self, now: datetime) -> None:
+        appealed.hand_over(self.appealed, self.cast, now=now)
 
     def state(self, now: datetime) -> None:
         state_account(self.organisation, by=self.signatory, now=now)
@@ -93,7 +144,7 @@ class Play:
         verify_account(self.organisation, self.cast, now=now)
 
     def prepare(self, now: datetime) -> None:
-        self.payment = steps.prepare_payment(self.application, self.outcome.amount_ore, self.cast, now=now)
+        self.payment = steps.prepare_payment(self.application, self.cast, now=now)
 
     def attest(self, now: datetime) -> None:
         self.payment = steps.attest(self.payment, self.application, self.cast, now=now)
@@ -139,6 +190,7 @@ USUAL: tuple[Act, ...] = (
     Act("drawn up", 9, Play.draw_up),
     Act("decided", 9, Play.decide),
     Act("dispatched", 10, Play.dispatch),
+    Act("opened", 11, Play.open),
     Act("stated", 12, Play.state),
     Act("verified", 14, Play.verify),
     Act("prepared", 16, Play.prepare),
@@ -148,9 +200,26 @@ USUAL: tuple[Act, ...] = (
     Act("approved", 44, Play.approve),
 )
 _ASSIGNED, _WITHDRAWN = USUAL[:2], Act("withdrawn", 4, Play.withdraw)
+_ASKED = (*_ASSIGNED, Act("completing", 4, Play.ask))
+# Five months are at most 153 days, and six at most 184.
+_DELAYED = (*USUAL[:3], Act("delayed", 154, Play.be_delayed))
+_APPEALED = (*USUAL[:8], Act("appealed", 25, Play.appeal))
+_NOTICED = Act("noticed", 158, Play.tell_of_delay)
 # The cases that leave the usual way: every act up to what the scene calls the last one.
 ASIDE: dict[str, tuple[Act, ...]] = {
-    "completing": (*_ASSIGNED, Act("completing", 4, Play.ask)),
+    "completing": _ASKED,
+    "scored": (*USUAL[:3], Act("scored", 6, Play.score)),
+    "completed": (*_ASKED, Act("noted", 6, Play.note), Act("completed", 9, Play.complete)),
+    "objected": (*_ASSIGNED, Act("objected", 3, Play.object)),
+    "invited": (*USUAL[:3], Act("invited", 4, Play.invite)),
+    "assessed": (*USUAL[:3], Act("assessed", 5, Play.assess)),
+    "dissented": (*USUAL[:6], Act("dissented", 10, Play.dissent)),
+    "appealed": _APPEALED,
+    "handed over": (*_APPEALED, Act("looked into", 28, Play.look_into), Act("handed over", 31, Play.hand_over)),
+    "communicated": (*_ASSIGNED, Act("communicated", 4, Play.communicate)),
+    "delayed": _DELAYED,
+    "noticed": (*_DELAYED, _NOTICED),
+    "requested": (*_DELAYED, _NOTICED, Act("requested", 207, Play.ask_for_decision)),
     "withdrawn": (*_ASSIGNED, _WITHDRAWN),
     "written off": (*_ASSIGNED, _WITHDRAWN, Act("written off", 6, Play.write_off)),
 }
@@ -175,7 +244,7 @@ def todays_story(key: int, seat: str, county: str, call: Call) -> Story:
         requested_ore=180_000_00 + key * 17_500_00,
         starts_on=call.project_starts_on,
         ends_on=call.project_ends_on,
-        active_since=date(2003 + key, 4, 1),
+        active_since=date(2003 + key % 20, 4, 1),
     )
 
 

@@ -36,3 +36,13 @@ LACKING: dict[str, str] = {
     "follow_up": "Hur många ni räknar med att nå, och när ni räknar dem.",
 }
 CONSEQUENCE = "Om ni inte svarar i tid prövar vi ansökan som den är. Den kan då avslås."
+
+# What the officer has found in a register, and shows the applicant before anything is decided.
+FOUND = (
+    "Enligt Kronofogdens register har föreningen en skuld för avgifter. Den kan ha betydelse för om ni kan få bidrag. "
+    "Skriv om uppgiften stämmer, och om skulden är betald."
+)
+DELAYED_BECAUSE = (
+    "Utlysningen fick nästan dubbelt så många ansökningar som vi räknade med. Er ansökan är kontrollerad, men "
+    "bedömningen av projekten är inte klar."
+)

@@ -15,6 +15,7 @@ from django.db.models import Sum
 
 from accounts.models import User
 from delmos.demo import steps, year_2018
+from delmos.demo.appealed import open_letter
 from delmos.demo.people import (
     Cast,
     ensure_cast,
@@ -28,6 +29,7 @@ from delmos.demo.progress import Track
 from delmos.demo.published import GAVLE_KOMMUN, Grant, all_grants
 from delmos.demo.told import DRAFTED, DRAWN_UP, NOT_BEGUN, Told, as_they_stand, tell
 from delmos.demo.workers import Spread, here
+from grants.domain import appeal_times
 from grants.enums import ApplicationStatus, DecisionStatus, PostingKind
 from grants.models import Posting
 
@@ -49,6 +51,7 @@ class Phase(NamedTuple):
 def replay(*, track: Track, spread: Spread = here, grants: Sequence[Grant] | None = None) -> None:
     """Replay ``grants`` (all 150 unless given) and leave them paid. Twice changes nothing.
 
+    Every party opens its letter and nobody appeals, so the decisions have gained legal force when the year is told.
     Raises Refused when a verb refuses, which leaves every finished phase of every case as it is.
     """
     cast = ensure_cast(now=year_2018.BEGINS)
@@ -59,6 +62,7 @@ def replay(*, track: Track, spread: Spread = here, grants: Sequence[Grant] | Non
         done = (here if phase.in_order else spread)(act, due)
         for _ in track(done, phase.title, len(due)):
             pass
+    appeal_times.note_legal_force(now=year_2018.FINAL)
 
 
 @transaction.atomic
@@ -110,13 +114,14 @@ def _draw_up(told: Told, cast: Cast) -> None:
 def _decide(told: Told, cast: Cast) -> None:
     decision = told.case.decisions.get(status=DecisionStatus.PREPARED)
     decision = steps.decide(decision, cast, now=told.moment(year_2018.DECIDE, hour=13))
-    steps.dispatch(decision, cast, now=told.moment(year_2018.DISPATCH))
+    decision = steps.dispatch(decision, cast, now=told.moment(year_2018.DISPATCH))
+    open_letter(decision, by=_signatory(told, cast), now=told.moment(year_2018.DISPATCH, hour=14))
 
 
 def _pay(told: Told, cast: Cast) -> None:
     now = told.moment(year_2018.PAY)
     verify_account(told.case.organisation, cast, now=now)
-    payment = steps.prepare_payment(told.case, told.grant.amount_ore, cast, now=now)
+    payment = steps.prepare_payment(told.case, cast, now=now)
     payment = steps.attest(payment, told.case, cast, now=now + steps.HOUR)
     paid = now + year_2018.PAID_AFTER
     steps.mark_paid(payment, cast, paid_on=paid.date(), now=paid)

@@ -9,19 +9,31 @@ from django.db import transaction
 from applicants.enums import OrganisationType
 from applicants.models import Organisation
 from delmos.demo import play, steps
+from delmos.demo.batches import ensure_batches
 from delmos.demo.interests import ensure_expressions
+from delmos.demo.late_letters import ensure_late_letters
+from delmos.demo.letter_texts import ensure_letter_texts
 from delmos.demo.people import ANNAS_NUMBER, Cast, ensure_organisation, ensure_signatory
 from delmos.demo.play import Play, todays_story
 from delmos.demo.progress import Track
+from delmos.demo.registry import ensure_registry
+from delmos.demo.signals import as_told, ensure_signals
 from delmos.demo.today import CLOSED, OPEN, SCENES, TWO_STEPS, Scene, ensure_todays_calls
+from delmos.demo.what_if import ensure_scenarios
 from delmos.lib.geography import municipality
 from delmos.lib.identity import make_organisation_number
+from grants.domain import saved_views
 from grants.models import Application, Call, Draft
 
 SEATS = ("1880", "0580", "1280", "0380", "2580", "1480", "0680", "2480", "0180", "1980")
 ANNAS_GRANT = Scene("", "paid", 70, call=CLOSED)
 ANNAS_COMPLETION = Scene("", "completing", 8)
 ANNAS_BEGAN = date(2007, 4, 1)
+# As the address of the work list says them.
+DAGS_VIEWS = {
+    "Mina med frist": "vy=forfaller&ordning=inkom&handlaggare=jag",
+    "Störst belopp under handläggning": "vy=alla&ordning=belopp-fallande&lage=in_review",
+}
 LEFT_OUT = "after_grant"  # the one question that anna's draft does not answer yet
 
 
@@ -37,6 +49,13 @@ def set_scene(cast: Cast, *, track: Track, now: datetime) -> None:
         _play(scene, number, calls[scene.call], cast, now=now)
     _ensure_annas_open_call(calls[OPEN], cast, now=now)
     ensure_expressions(calls[TWO_STEPS], cast, now=now)
+    _ensure_views(cast, now=now)
+    ensure_scenarios(calls[OPEN], cast, now=now)
+    ensure_batches(calls[CLOSED], cast, now=now)
+    ensure_late_letters(cast, now=now)
+    ensure_registry(cast, now=now)
+    ensure_signals(calls[OPEN], cast, now=now)
+    ensure_letter_texts(cast, now=now)
 
 
 @transaction.atomic
@@ -49,9 +68,9 @@ def _play(scene: Scene, number: int, call: Call, cast: Cast, *, now: datetime) -
         seat=SEATS[number % len(SEATS)],
         invented=True,
         by=signatory,
-        now=now - timedelta(days=90),
+        now=now - timedelta(days=max(90, scene.days_ago + 20)),
     )
-    story = _story(number, organisation, call)
+    story = as_told(scene, _story(number, organisation, call))
     play.run(Play(scene, story, call, organisation, signatory, cast), now=now)
 
 
@@ -77,6 +96,14 @@ def _ensure_annas_open_call(call: Call, cast: Cast, *, now: datetime) -> None:
     play.run(Play(ANNAS_COMPLETION, asked, call, association, cast["anna"], cast), now=now)
     story = _annas_story(4, association, call)
     steps.fill_in(call, association, story, leave_out=LEFT_OUT, by=cast["bo"], now=now - timedelta(days=1))
+
+
+def _ensure_views(cast: Cast, *, now: datetime) -> None:
+    """Two lists that dag keeps; what dag has saved by itself is left alone."""
+    if saved_views.views_of(cast["dag"]).exists():
+        return
+    for name, query in DAGS_VIEWS.items():
+        saved_views.save(name, query=query, by=cast["dag"], now=now)
 
 
 def _played(calls: Mapping[str, Call]) -> set[tuple[str, int]]:

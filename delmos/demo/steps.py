@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from accounts.assurance import Assurance
 from accounts.enums import Way
@@ -11,6 +12,8 @@ from applicants.models import Organisation
 from delmos.demo.people import Cast
 from delmos.demo.reasons import (
     CONSEQUENCE,
+    DELAYED_BECAUSE,
+    FOUND,
     LACKING,
     REASONS_AGAINST,
     REASONS_IN_FULL,
@@ -18,25 +21,43 @@ from delmos.demo.reasons import (
     SCORE_REASONS,
 )
 from delmos.demo.story import Story
+from delmos.lib.dates import stockholm_date
 from grants.domain import (
     applications,
     assessment,
+    assessors,
+    communications,
     completion_requests,
     conflicts,
     decisions,
+    delay_notices,
     drafts,
     expressions,
     payments,
 )
 from grants.domain.completion_requests import Lacking
-from grants.domain.decisions import Wording
+from grants.domain.known_facts import OTHER_GRANTS
 from grants.domain.letters_out import usual_day
+from grants.domain.proposal_lines import shared
+from grants.domain.wording import Wording
 from grants.enums import CheckResult, ConflictAnswer, DecisionKind
-from grants.interfaces.letters import render_decision
-from grants.models import Application, Call, CompletionRequest, Decision, Draft, Expression, Payment
+from grants.interfaces.letters import render_decision, render_delay_notice
+from grants.interfaces.sealing import seal
+from grants.models import (
+    Application,
+    Call,
+    Communication,
+    CompletionRequest,
+    Decision,
+    DelayNotice,
+    Draft,
+    Expression,
+    Payment,
+)
 from grants.models.decision import GIVING
 
 HOUR = timedelta(hours=1)
+NO_SAME_COST = "Inget annat statligt bidrag betalar samma kostnader."
 REASONS = {
     DecisionKind.GRANT: REASONS_IN_FULL,
     DecisionKind.PARTIAL_GRANT: REASONS_IN_PART,
@@ -117,6 +138,23 @@ def request_completion(application: Application, *, now: datetime) -> Completion
     )
 
 
+def communicate(application: Application, *, now: datetime) -> Communication:
+    """The officer shows what it has found, and gives the usual time to answer."""
+    return communications.send(application, text=FOUND, due_on=usual_day(now), by=_officer(application), now=now)
+
+
+def tell_of_delay(application: Application, *, now: datetime) -> DelayNotice:
+    """The officer sends the notice of delay, with a day a month on."""
+    return delay_notices.send(
+        application,
+        reasons=DELAYED_BECAUSE,
+        expected_on=stockholm_date(now) + timedelta(days=30),
+        write_letter=render_delay_notice,
+        by=_officer(application),
+        now=now,
+    )
+
+
 def check(application: Application, *, now: datetime) -> None:
     """Every formal check, met, looked up in the first source that the ordinance names."""
     for requirement in application.ordinance.requirements_for(application.type):
@@ -125,13 +163,14 @@ def check(application: Application, *, now: datetime) -> None:
             requirement=requirement.code,
             result=CheckResult.MET,
             source=requirement.sources[0] if requirement.sources else "Ansökan",
+            note=NO_SAME_COST if requirement.code == OTHER_GRANTS else "",
             by=_officer(application),
             now=now,
         )
 
 
 def score(application: Application, story: Story, *, strong: bool = True, now: datetime) -> None:
-    """Points on every criterion, with reasons; weak cases get 0–2, strong ones 3–5."""
+    """Points on every criterion, with reasons, handed in; weak cases get 0–2, strong ones 3–5."""
     for criterion in application.call.criteria.all():
         assessment.score(
             application,
@@ -141,6 +180,7 @@ def score(application: Application, story: Story, *, strong: bool = True, now: d
             by=_officer(application),
             now=now,
         )
+    assessors.hand_in(application, by=_officer(application), now=now)
 
 
 def propose(application: Application, story: Story, outcome: Outcome, *, now: datetime) -> None:
@@ -150,13 +190,16 @@ def propose(application: Application, story: Story, outcome: Outcome, *, now: da
         kind=outcome.kind,
         amount_ore=outcome.amount_ore,
         reasons=story.pick(REASONS[outcome.kind], "reasons"),
+        lines=shared(list(application.budget.all()), outcome.amount_ore) if outcome.kind in GIVING else [],
         by=_officer(application),
         now=now,
     )
 
 
-def draw_up(application: Application, story: Story, outcome: Outcome, cast: Cast, *, now: datetime) -> Decision:
-    """The decider, who is not jävig, has the decision drawn up with its letter."""
+def draw_up(
+    application: Application, story: Story, outcome: Outcome, cast: Cast, *, now: datetime, **more: Any
+) -> Decision:
+    """The decider, who is not jävig, has the decision drawn up with its letter. ``more``: what else is worded."""
     declare_no_conflict(application, cast["eva"], now=now)
     gives = outcome.kind in GIVING
     wording = Wording(
@@ -166,13 +209,14 @@ def draw_up(application: Application, story: Story, outcome: Outcome, cast: Cast
         rules_cited=_rules(application, outcome.kind),
         conditions="\n".join(application.ordinance.standard_conditions) if gives else "",
         report_due_on=application.call.report_due_on if gives else None,
+        **more,
     )
     return decisions.prepare(application, wording=wording, write_letter=render_decision, by=cast["eva"], now=now)
 
 
 def decide(decision: Decision, cast: Cast, *, now: datetime) -> Decision:
     """The decider decides the letter drawn up; ``now`` must be the day it is dated."""
-    return decisions.decide(decision, letter_sha256=decision.letter_id, by=cast["eva"], now=now)
+    return decisions.decide(decision, letter_sha256=decision.letter_id, seal=seal, by=cast["eva"], now=now)
 
 
 def dispatch(decision: Decision, cast: Cast, *, now: datetime) -> Decision:
@@ -180,10 +224,10 @@ def dispatch(decision: Decision, cast: Cast, *, now: datetime) -> Decision:
     return decisions.dispatch(decision, by=cast["rut"], now=now)
 
 
-def prepare_payment(application: Application, amount_ore: int, cast: Cast, *, now: datetime) -> Payment:
-    """The first economist prepares the payment."""
+def prepare_payment(application: Application, cast: Cast, *, now: datetime) -> Payment:
+    """The first economist prepares the payment of the whole grant, which is one instalment."""
     declare_no_conflict(application, cast["farah"], now=now)
-    return payments.prepare(application, amount_ore=amount_ore, by=cast["farah"], now=now)
+    return payments.prepare(application, instalment=1, by=cast["farah"], now=now)
 
 
 def attest(payment: Payment, application: Application, cast: Cast, *, now: datetime) -> Payment:

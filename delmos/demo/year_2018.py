@@ -35,6 +35,7 @@ DECIDE = date(2018, 9, 20), date(2018, 9, 20)
 DISPATCH = date(2018, 9, 21), date(2018, 9, 21)
 PAY = date(2018, 10, 1), date(2018, 10, 24)
 PAID_AFTER = timedelta(days=5)
+FINAL = at(date(2018, 10, 31))  # when the time to appeal has run out, and every payment is made
 PROJECT = date(2018, 10, 1), date(2018, 12, 31)
 
 _SUBJECT = "Utlysningen gäller kartläggningar, behovsanalyser och planer."

@@ -15,6 +15,7 @@ DEBUG = False
 
 # --- who we are ------------------------------------------------------------------------------------------------------
 AGENCY_NAME = env.str("AGENCY_NAME", "Delegationen mot segregation")
+REGISTRAR_EMAIL = env.str("REGISTRAR_EMAIL", "registrator@delmos.example")  # where the public asks for documents
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")  # the portal's own address, as mails write it
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
@@ -29,6 +30,11 @@ STAFF_SECOND_FACTOR = True
 SIGNING_DEMANDS_FRESH_SIGN_IN = True
 FRESH_SIGN_IN_SECONDS = 5 * 60  # how long after proving who one is a person may sign
 DRAFT_VERSIONS_DAYS = 180  # how long after closing the old versions of a draft that was not sent in are kept
+# The agency's electronic seal: a PKCS #12 file with key and certificate, and the certificates (PEM) that a seal of the
+# agency, today's or an earlier one, is verified against. docs/letters.md tells how they are got and renewed.
+SEAL_FILE = env.str("SEAL_FILE", "")
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", "")
+SEAL_TRUST_FILE = env.str("SEAL_TRUST_FILE", "")
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # host:port of the virus scanner; empty: files stay unchecked, and say so
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -129,6 +135,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Drawing letters leaves memory behind: a process that has come to hold this much (KiB) is replaced after its task.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.int("WORKER_MEMORY_KIB", 256 * 1024)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}  # seconds until a dead worker's message comes back
@@ -227,6 +235,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100  # a collective decision marks up to 1 000 cases
 
 
 def storages(documents: Path, *, static: str) -> dict[str, Any]:

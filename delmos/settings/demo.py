@@ -1,9 +1,11 @@
 """The demonstration: embedded servers, invented people, a sign-in page without passwords."""
 
 from delmos.embedded import Embedded
+from delmos.embedded.seal import ensure_seal
 from delmos.logs import logging_settings
 from delmos.settings.base import *
 from delmos.settings.base import (
+    AGENCY_NAME,
     BASE_DIR,
     DATABASE_URL,
     HASHED_STATIC,
@@ -23,6 +25,7 @@ IDENTITY_KEYS = ["demo-identity-key-that-production-refuses"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])  # a demonstration is shown from any machine name
 INSTALLED_APPS = [*INSTALLED_APPS, "delmos.demo"]
 PROFILES_MAY_BE_UNCONFIRMED = True
+SEAL_FILE, SEAL_PASSPHRASE, SEAL_TRUST_FILE = ensure_seal(LOCAL / "seal", AGENCY_NAME)
 STAFF_SECOND_FACTOR = False
 
 if not (DATABASE_URL and REDIS_URL):

@@ -34,6 +34,7 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
     ("SECURE_SSL_REDIRECT must be on: the portal answers over HTTPS only.", lambda s: not s["SECURE_SSL_REDIRECT"]),
     ("SECURE_HSTS_SECONDS must be more than 0: browsers must keep to HTTPS.", lambda s: s["SECURE_HSTS_SECONDS"] <= 0),
     ("AGENCY_NAME must say which agency the letters come from.", lambda s: not s["AGENCY_NAME"]),
+    ("REGISTRAR_EMAIL must say where the public asks for documents.", lambda s: _is_of_the_demo(s["REGISTRAR_EMAIL"])),
     (
         "SITE_URL must be the portal's own address, beginning with https://.",
         lambda s: not s["SITE_URL"].startswith("https://"),
@@ -42,6 +43,10 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
     ("REDIS_URL must name the broker.", lambda s: not s["REDIS_URL"]),
     ("DOCUMENT_ROOT must name the folder where documents are kept.", lambda s: not s["DOCUMENT_ROOT"]),
     ("EMAIL_URL must name the mail server.", lambda s: not s["EMAIL_URL"]),
+    (
+        "SEAL_FILE, SEAL_PASSPHRASE and SEAL_TRUST_FILE must name the agency's seal and what it is verified against.",
+        lambda s: not (s["SEAL_FILE"] and s["SEAL_PASSPHRASE"] and s["SEAL_TRUST_FILE"]),
+    ),
     ("CLAMD_ADDRESS must name the virus scanner as host:port.", lambda s: ":" not in s["CLAMD_ADDRESS"]),
     (
         "EID_SERVER_URL, EID_CLIENT_ID and EID_CLIENT_SECRET must name the provider of e-legitimation, over HTTPS.",
@@ -81,6 +86,10 @@ _RULES: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
         lambda s: "delmos.demo" in s["INSTALLED_APPS"],
     ),
 )
+
+
+def _is_of_the_demo(address: str) -> bool:
+    return "@" not in address or address.endswith(".example")
 
 
 def _is_weak(key: str, settings: Settings) -> bool:

@@ -5,9 +5,11 @@ import tempfile
 from pathlib import Path
 
 from delmos.embedded import Embedded
+from delmos.embedded.seal import ensure_seal
 from delmos.logs import logging_settings
 from delmos.settings.base import *
 from delmos.settings.base import (
+    AGENCY_NAME,
     BASE_DIR,
     DATABASE_URL,
     INSTALLED_APPS,
@@ -30,6 +32,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "delmos.demo"]
 # The live server of the journeys serves static files itself, and nothing is collected for a test.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 PROFILES_MAY_BE_UNCONFIRMED = True
+SEAL_FILE, SEAL_PASSPHRASE, SEAL_TRUST_FILE = ensure_seal(LOCAL / "seal", AGENCY_NAME)
 EID_SERVER_URL = "http://127.0.0.1:9"  # a door, with nobody behind it: the tests of signing in start a provider
 STAFF_SECOND_FACTOR = False  # the tests of the second factor turn it on
 SIGNING_DEMANDS_FRESH_SIGN_IN = False  # the tests of the fresh sign-in turn it on

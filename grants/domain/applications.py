@@ -7,11 +7,12 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import Permission
+from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
 from grants.domain import attachments, facts, invitations, ledger, receipts
 from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application, ApplicationFile, Draft
-from grants.permissions import check_may, check_not_conflicted, conflict_answer
+from grants.permissions import check_may, check_no_conflict, check_not_conflicted, conflict_answer
 from grants.policies import is_late
 from grants.workflow import APPLICATION, REGISTRATION
 from journal.domain import cases, documents, events
@@ -46,11 +47,19 @@ def receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Applicat
         **facts.facts_of(answers).columns(),
         status=ApplicationStatus.RECEIVED_LATE if is_late(draft.call, now) else ApplicationStatus.RECEIVED,
         received_at=now,
+        begun_at=now,
         submitted_by=by,
     )
     facts.write_budget(application, answers)
     entry = cases.register(
-        case, direction=Direction.IN, title="Ansökan", counterpart=organisation.name, document=content, by=by, now=now
+        case,
+        direction=Direction.IN,
+        title="Ansökan",
+        counterpart=organisation.name,
+        document=content,
+        is_sensitive=bool(draft.asked.sensitive),
+        by=by,
+        now=now,
     )
     attached = attachments.register(draft, case, by=by, now=now)
     ApplicationFile.objects.bulk_create(
@@ -86,7 +95,7 @@ def assign(application: Application, *, officer: User, by: User, now: datetime) 
     if not officer.has_role(Role.CASE_OFFICER):
         raise Refused("Välj en handläggare i listan.", field="officer")
     if conflict_answer(officer, application) is ConflictAnswer.CONFLICT:
-        raise Refused(f"{officer.name} har anmält jäv i ärendet. Välj en annan handläggare.", field="officer")
+        raise Refused(f"{officer.name} är eller kan vara jävig i ärendet. Välj en annan handläggare.", field="officer")
     application.status, application.officer = str(step.target), officer
     application.assigned_at, application.assigned_by = now, by
     application.save(update_fields=["status", "officer", "assigned_at", "assigned_by"])
@@ -106,11 +115,36 @@ def close_if_settled(application: Application, *, by: User, now: datetime) -> bo
     return True
 
 
+@transaction.atomic
+def close(application: Application, *, by: User, now: datetime) -> Application:
+    """Close a case whose books balance, by hand. What is paid, reported or repaid last closes it by itself.
+
+    Raises Refused for others than officers and economists, for open or unanswered jäv, and while something is left to
+    pay, report or repay, with what it is.
+    """
+    application = locked(application)
+    if not by.may(Permission.HANDLE_PAYMENTS):
+        check_may(by, Permission.ASSESS_CASES)
+    check_no_conflict(by, application)
+    APPLICATION.check("close", application.status)
+    if not close_if_settled(application, by=by, now=now):
+        raise Refused(_what_is_left(ledger.balance_of(application)))
+    return application
+
+
+def _what_is_left(balance: ledger.Balance) -> str:
+    if balance.remaining:
+        return f"Det finns {format_sek(balance.remaining)} kvar att betala ut."
+    if balance.outstanding:
+        return f"Det finns {format_sek(balance.outstanding)} kvar att få tillbaka."
+    return "Bidraget är inte slutredovisat."
+
+
 def locked(application: Application) -> Application:
     """The application's row, locked until the transaction ends."""
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related("case", "call", "organisation", "officer")
+        .select_related("case", "call", "organisation", "officer", "risk")
         .get(pk=application.pk)
     )
 

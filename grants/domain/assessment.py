@@ -1,5 +1,6 @@
-"""Assessment: formal checks, criteria with reasons, and a proposal."""
+"""Assessment: formal checks, points with reasons, and a proposal."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,23 +9,25 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refused
-from grants.domain import conflicts, decisions
+from grants.domain import assessors, conflicts, decisions, double_funding, proposal_lines
 from grants.domain.applications import locked
+from grants.domain.messages import Attachment
+from grants.domain.proposal_lines import Line
 from grants.enums import CheckResult, DecisionKind
 from grants.models import Application, Check, Criterion, Proposal, Score
 from grants.models.decision import GIVING
-from grants.permissions import check_case_act, check_is_officer
+from grants.ordinances.profile import Requirement
+from grants.permissions import check_case_act, check_is_assessor, check_is_officer
 from grants.policies import (
-    check_all_scored,
     check_amount,
     check_call_gives,
     check_exclusions,
     check_kind_fits_arrival,
-    is_late,
-    newest_scores,
 )
 from grants.workflow import APPLICATION, REASONS
-from journal.domain import events
+from journal.domain import cases, events, uploads
+from journal.enums import Direction
+from journal.models import RegistryEntry
 
 
 @transaction.atomic
@@ -35,12 +38,17 @@ def record_check(
     result: CheckResult,
     source: str,
     note: str = "",
+    serial: int | None = None,
+    file: Attachment | None = None,
+    computed: bool = False,
     by: User,
     now: datetime,
 ) -> Check:
     """Record the result of a formal check with where it was looked up (INV-18). The newest check counts.
 
-    Raises Refused for a requirement the ordinance does not have, a missing source, or a shortcoming without a note.
+    What shows it is a new ``file``, which goes in the diary, or the document there with the number ``serial``. Raises
+    Refused for a requirement the ordinance does not have, a missing source, a shortcoming or a known other grant
+    without a note (INV-19), and evidence that is not in the case.
     """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application)
@@ -53,12 +61,15 @@ def record_check(
         raise Refused("Skriv var uppgiften är hämtad.", law=known[requirement].law, field="source")
     if result is CheckResult.NOT_MET and not note.strip():
         raise Refused("Skriv vad som inte är uppfyllt.", law=known[requirement].law, field="note")
+    double_funding.check_noted(application, known[requirement], note)
     check = Check.objects.create(
         application=application,
         requirement=requirement,
         result=result,
         source=source.strip(),
         note=note.strip(),
+        evidence=_evidence(application, known[requirement], serial, file, by=by, now=now),
+        computed=computed,
         checked_at=now,
         checked_by=by,
     )
@@ -71,15 +82,18 @@ def record_check(
 def score(
     application: Application, *, criterion: Criterion, points: int, reasons: str, by: User, now: datetime
 ) -> Score:
-    """Give points (0–5) on one criterion, with reasons. Raises Refused without reasons or outside the scale."""
+    """Give points on one criterion, with reasons: the person's own, until they hand their assessment in.
+
+    Raises Refused for others than the officer and those invited, without reasons, and outside the scale.
+    """
     application = locked(application)
-    check_case_act(by, Permission.ASSESS_CASES, application)
-    check_is_officer(by, application)
+    check_case_act(by, Permission.ASSESS_INVITED, application)
+    check_is_assessor(by, application)
     step = APPLICATION.check("score", application.status)
     if criterion.call_id != application.call_id:
         raise Refused("Kriteriet hör till en annan utlysning.", field="points")
-    if not 0 <= points <= Criterion.MAX_POINTS:
-        raise Refused(f"Ge mellan 0 och {Criterion.MAX_POINTS} poäng.", field="points")
+    if not criterion.lowest <= points <= criterion.highest:
+        raise Refused(f"Ge mellan {criterion.lowest} och {criterion.highest} poäng.", field="points")
     if not reasons.strip():
         raise Refused(f"Motivera poängen på ”{criterion.name}”.", law=REASONS, field="reasons")
     given = Score.objects.create(
@@ -90,17 +104,28 @@ def score(
         scored_at=now,
         scored_by=by,
     )
-    events.record(application.stream, step.event, by=by, now=now, criterion=criterion.name, points=points)
+    # The points stay out of the log: whoever assesses too reads it before theirs are in.
+    events.record(application.stream, step.event, by=by, now=now, criterion=criterion.name, score=given.pk)
     return given
 
 
 @transaction.atomic
 def propose(
-    application: Application, *, kind: DecisionKind, amount_ore: int, reasons: str, by: User, now: datetime
+    application: Application,
+    *,
+    kind: DecisionKind,
+    amount_ore: int,
+    reasons: str,
+    lines: Sequence[Line] = (),
+    without: str = "",
+    by: User,
+    now: datetime,
 ) -> Proposal:
     """Propose a decision to the decider; ``by`` becomes the rapporteur (MF 20 §).
 
-    Raises Refused when checks or scores are missing, reasons are empty, or the amount does not fit.
+    ``lines``: the amount row by row of the budget; without them a full grant has the whole budget. ``without``: why the
+    assessment of somebody invited is not waited for. Raises Refused when checks, points or an assessment are missing,
+    reasons are empty, or the amount does not fit.
     """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application)
@@ -111,18 +136,22 @@ def propose(
     check_kind_fits_arrival(application, kind)
     check_call_gives(application.call, kind)
     check_amount(application, kind, amount_ore)
-    if not is_late(application.call, application.received_at):
-        check_all_scored(list(application.call.criteria.all()), newest_scores(application))
+    written = proposal_lines.checked(application, kind, amount_ore, lines)
+    # What is dismissed is not tried, so nothing of it is assessed: it came too late, or an order was not followed.
+    without = "" if kind is DecisionKind.DISMISS else assessors.settle(application, without, by=by, now=now)
     if kind in GIVING:
         check_exclusions(application, on=stockholm_date(now))
+        double_funding.check_resolved(application)
     proposal = Proposal.objects.create(
         application=application,
         kind=kind,
         amount_ore=amount_ore,
         reasons=reasons.strip(),
+        without=without,
         proposed_at=now,
         proposed_by=by,
     )
+    proposal_lines.write(proposal, written)
     application.status = str(step.target)
     application.save(update_fields=["status"])
     events.record(application.stream, step.event, by=by, now=now, kind=kind, amount_ore=amount_ore)
@@ -148,8 +177,29 @@ def return_to_officer(application: Application, *, reason: str, by: User, now: d
     return application
 
 
-def weighted_points(criteria: list[Criterion], scores: dict[int, Score]) -> int:
-    """The weighted result in per cent of the best possible, rounded down; 0 when nothing is scored."""
-    total = sum(criterion.weight * scores[criterion.pk].points for criterion in criteria if criterion.pk in scores)
-    weights = sum(criterion.weight for criterion in criteria)
-    return total * 100 // (weights * Criterion.MAX_POINTS) if weights else 0
+def _evidence(
+    application: Application,
+    requirement: Requirement,
+    serial: int | None,
+    file: Attachment | None,
+    *,
+    by: User,
+    now: datetime,
+) -> RegistryEntry | None:
+    if file:
+        taken = uploads.take_in(file.name, file.content, size=file.size, by=by, now=now)
+        return cases.register(
+            application.case,
+            direction=Direction.DRAWN_UP,
+            title=f"Underlag till kontroll: {taken.name}",
+            document=taken.document,
+            is_sensitive=requirement.sensitive,
+            by=by,
+            now=now,
+        )
+    if serial is None:
+        return None
+    entry = application.case.entries.filter(serial=serial, document__isnull=False).first()
+    if entry is None:
+        raise Refused("Välj en handling i ärendet.", field="serial")
+    return entry

@@ -12,6 +12,8 @@ from journal.models import Case, RegistryEntry
 def register(draft: Draft, case: Case, *, by: User, now: datetime) -> list[tuple[DraftFile, RegistryEntry]]:
     """Enter each file that is asked for in the diary of ``case``, in the caller's transaction; each with its entry."""
 
+    sensitive = {question.key for question in draft.asked.sensitive}
+
     def entered(file: DraftFile) -> RegistryEntry:
         return cases.register(
             case,
@@ -19,6 +21,7 @@ def register(draft: Draft, case: Case, *, by: User, now: datetime) -> list[tuple
             title=f"Bilaga: {file.name}",
             counterpart=draft.organisation.name,
             document=file.document,
+            is_sensitive=file.question in sensitive,
             by=by,
             now=now,
         )

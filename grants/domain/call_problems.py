@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from delmos.lib.refusal import Law, Refused
+from grants.domain import frames
 from grants.enums import Stage
 from grants.models import Call
 from grants.questions import FACT_NAMES, Form
@@ -19,15 +20,16 @@ def problems(call: Call) -> list[Refused]:
 
 
 def _missing_frames(call: Call) -> list[Refused]:
-    framed = set(call.frames.filter(budget_year=call.budget_year).values_list("group", flat=True))
+    framed = set(call.frames.values_list("group", "budget_year"))
     return [
         Refused(
-            f"Ange en ram för {group.name.lower()} {call.budget_year}.",
+            f"Ange en ram för {group.name.lower()} {year}.",
             law=call.ordinance.availability_law,
             field="frames",
         )
+        for year in frames.asked_years(call)
         for group in call.ordinance.groups
-        if group.code not in framed
+        if (group.code, year) not in framed
     ]
 
 

@@ -19,6 +19,7 @@ from grants.models import Call, Criterion, FormVersion
 from grants.ordinances import ordinance_version
 from grants.permissions import check_may
 from grants.questions import Form
+from grants.weighing import MOST_POINTS
 from grants.workflow import CALL
 from journal.domain import events
 
@@ -50,12 +51,18 @@ class CallDetails:
 
 @dataclass(frozen=True, slots=True)
 class CriterionText:
-    """A criterion as the officer writes it; weight in per cent."""
+    """A criterion as the officer writes it; weight in per cent.
+
+    ``words``: what each point from ``lowest`` to ``highest`` means, or nothing.
+    """
 
     name: str
     description: str
     weight: int
     law: str = ""
+    lowest: int = 0
+    highest: int = 5
+    words: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -78,7 +85,15 @@ def create(*, ordinance_key: str, details: CallDetails, by: User, now: datetime)
     _write_criteria(
         call,
         [
-            CriterionText(criterion.name, criterion.description, criterion.weight, str(criterion.law or ""))
+            CriterionText(
+                criterion.name,
+                criterion.description,
+                criterion.weight,
+                str(criterion.law or ""),
+                criterion.lowest,
+                criterion.highest,
+                criterion.words,
+            )
             for criterion in version.criteria
         ],
     )
@@ -101,19 +116,19 @@ def change(call: Call, *, details: CallDetails, by: User, now: datetime) -> Call
 
 @transaction.atomic
 def set_criteria(call: Call, *, criteria: Sequence[CriterionText], by: User, now: datetime) -> None:
-    """Replace the criteria of a draft call. Raises Refused unless the weights sum to 100 per cent."""
+    """Replace the criteria of a draft call.
+
+    Raises Refused unless the weights sum to 100 per cent and each scale goes upwards, from 0 to MOST_POINTS at most.
+    """
     call = lock_draft(call, by=by)
+    for criterion in criteria:
+        _check_scale(criterion)
     total = sum(criterion.weight for criterion in criteria)
     if total != 100:
         raise Refused(f"Vikterna ska bli 100 procent tillsammans. Nu blir de {total} procent.", field="weight")
     call.criteria.all().delete()
     _write_criteria(call, criteria)
     events.record(call.stream, "criteria_set", by=by, now=now, criteria=[criterion.name for criterion in criteria])
-
-
-def set_form(call: Call, *, form: Form, stage: Stage = Stage.APPLICATION, by: User, now: datetime) -> None:
-    """Replace the form of a draft call. Raises Refused for two questions with the same key."""
-    edit_form(call, edit=lambda _: form, stage=stage, by=by, now=now)
 
 
 @transaction.atomic
@@ -209,6 +224,18 @@ def _as_fields(details: CallDetails) -> dict[str, object]:
     return {**fields, "counties": sorted(details.counties)}
 
 
+def _check_scale(criterion: CriterionText) -> None:
+    if not 0 <= criterion.lowest < criterion.highest <= MOST_POINTS:
+        raise Refused(
+            f"Skalan för ”{criterion.name}” ska gå uppåt, från som lägst 0 till som högst {MOST_POINTS} poäng.",
+            field="highest",
+        )
+    if criterion.words and len(criterion.words) != criterion.highest - criterion.lowest + 1:
+        raise Refused(f"Skriv ord för varje poäng på skalan för ”{criterion.name}”, eller inga alls.", field="words")
+    if any(len(words) > Criterion.MAX_STEP_WORDS for words in criterion.words):
+        raise Refused(f"Orden för en poäng får ha högst {Criterion.MAX_STEP_WORDS} tecken.", field="words")
+
+
 def _write_criteria(call: Call, criteria: Sequence[CriterionText]) -> None:
     Criterion.objects.bulk_create(
         Criterion(
@@ -218,6 +245,9 @@ def _write_criteria(call: Call, criteria: Sequence[CriterionText]) -> None:
             description=criterion.description,
             weight=criterion.weight,
             law=criterion.law,
+            lowest=criterion.lowest,
+            highest=criterion.highest,
+            words=list(criterion.words),
         )
         for order, criterion in enumerate(criteria, start=1)
     )

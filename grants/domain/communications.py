@@ -9,15 +9,18 @@ from accounts.models import User
 from accounts.permissions import Permission
 from applicants.permissions import check_may_manage
 from delmos.lib.dates import format_date
-from delmos.lib.refusal import Refused
-from grants.domain import messages
+from delmos.lib.refusal import Refused, refusal_of
+from delmos.lib.workflow import Transition
+from grants.domain import deliveries, messages
 from grants.domain.applications import locked
 from grants.domain.letters_out import day_to_answer, made_before, register_letter
 from grants.domain.messages import Attachment
+from grants.domain.queries.correspondence import before_decision
 from grants.domain.telling import tell_agency, tell_party
+from grants.enums import DecisionStatus
 from grants.models import Application, CommunicatedDocument, Communication, Message
 from grants.permissions import check_case_act, check_is_officer
-from grants.policies import step_of_the_party
+from grants.policies import not_now, step_of_the_party
 from grants.workflow import APPLICATION, COMMUNICATION
 from journal.domain import events
 from journal.enums import Direction
@@ -50,6 +53,8 @@ def send(
     if sent := made_before(application.communications.all(), page_key):
         return sent
     step = APPLICATION.check("communicate", application.status)
+    if application.decisions.filter(status=DecisionStatus.DECIDED).exists():
+        raise Refused("Skicka beslutet först.", law=COMMUNICATION)
     if not text.strip():
         raise Refused("Skriv vad materialet gäller och varför det har betydelse.", law=COMMUNICATION, field="text")
     due_on = day_to_answer(due_on, law=COMMUNICATION, now=now)
@@ -76,6 +81,7 @@ def send(
         documents=[one.serial for one in shown],
         entries=[entry.serial],
     )
+    deliveries.sent(application, entry, notice_key=f"communication:{made.pk}", by=by, now=now)
     tell_party(
         application,
         key=f"communication:{made.pk}",
@@ -101,13 +107,13 @@ def answer(
     """The party answers, or says that it has nothing to add. Taken in also after the day, until the decision.
 
     The same post of a page a second time gives the answer that stands. Raises Refused without a mandate to do so, with
-    neither a text nor "nothing to add", or once the case is decided.
+    neither a text nor "nothing to add", or once what it was shown for is decided.
     """
     application = locked(communication.application)
     check_may_manage(by, application.organisation, now=now)
     if sent := made_before(application.messages.all(), page_key):
         return sent
-    step = step_of_the_party("answer_communication", application)
+    step = _step_of_answer(communication, application)
     if nothing_to_add and (text.strip() or files):
         raise Refused("Välj antingen att skriva ett svar eller att inte tillägga något.", field="text")
     if not nothing_to_add and not text.strip():
@@ -132,6 +138,7 @@ def answer(
         message=message.pk,
         entries=messages.serials_of(message),
     )
+    deliveries.answered(application, communication.entry, by=by, now=now)
     tell_agency(
         application,
         key=f"message:{message.pk}",
@@ -142,9 +149,17 @@ def answer(
     return message
 
 
-def can_be_answered(application: Application) -> bool:
-    """Whether the case is in a state in which an answer is taken in."""
-    return "answer_communication" in APPLICATION.acts_from(application.status)
+def can_be_answered(communication: Communication) -> bool:
+    """Whether an answer is taken in: until the decision that the material was shown for is made."""
+    return refusal_of(lambda: _step_of_answer(communication, communication.application)) is None
+
+
+def _step_of_answer(communication: Communication, application: Application) -> Transition:
+    """What was shown before a decision is not answered after it, whatever was decided and whether it is sent."""
+    step = step_of_the_party("answer_communication", application)
+    if not before_decision(application.communications.filter(pk=communication.pk)).exists():
+        raise not_now(step)
+    return step
 
 
 def _open_to_party(application: Application, serials: Sequence[int]) -> list[RegistryEntry]:

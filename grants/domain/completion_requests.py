@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -11,7 +12,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
-from grants.domain import conflicts
+from delmos.lib.sweep import each
+from grants.domain import conflicts, deliveries
 from grants.domain.applications import locked
 from grants.domain.letters_out import day_to_answer, made_before, register_letter
 from grants.domain.telling import tell_agency, tell_party
@@ -100,6 +102,7 @@ def request(
         questions=[item.question for item in items],
         entries=[entry.serial],
     )
+    deliveries.sent(application, entry, notice_key=f"completion:{made.pk}:sent", by=by, now=now)
     _tell(made, application, "Vi behöver att ni kompletterar er ansökan", key="sent", now=now)
     return made
 
@@ -132,7 +135,7 @@ def remind(*, now: datetime) -> int:
         .filter(due_on__gte=today, due_on__lte=today + REMIND_BEFORE)
         .exclude(reminded_for=F("due_on"), reminded_for__isnull=False)
     )
-    return sum(_remind(found, now=now) for found in near.select_related("application"))
+    return each(near.select_related("application"), partial(_remind, now=now), sweep="completion_reminders")
 
 
 def expire(*, now: datetime) -> int:
@@ -141,7 +144,7 @@ def expire(*, now: datetime) -> int:
     The case goes back to the officer, who decides what follows. A late answer is still taken in.
     """
     late = _waiting().filter(due_on__lt=stockholm_date(now))
-    return sum(_expire(found, now=now) for found in late.select_related("application"))
+    return each(late.select_related("application"), partial(_expire, now=now), sweep="completions_not_answered")
 
 
 def _waiting() -> QuerySet[CompletionRequest]:

@@ -15,7 +15,7 @@ from applicants.permissions import check_may_act_for, check_may_manage
 from delmos.lib.dates import format_moment, stockholm_date
 from delmos.lib.refusal import Refusals, Refused, refusal_of
 from delmos.lib.workflow import Transition
-from grants.domain import conflicts, decisions, facts
+from grants.domain import conflicts, decisions, deliveries, facts
 from grants.domain.answers import check_answer, check_file_fits
 from grants.domain.applications import locked
 from grants.domain.completion_content import answers_with, asked_group, freeze, problems, unanswered
@@ -154,6 +154,7 @@ def submit(
     if facts.follow(application, answers_with(completion), by=by, now=now):
         decisions.replace_letter(application)  # one that is drawn up and not decided states the facts as they were
     conflicts.release_if_conflicted(application, now=now)
+    deliveries.answered(application, found.entry, by=by, now=now)
     tell_agency(
         application,
         key=f"completion:{found.pk}:answered",
@@ -210,8 +211,12 @@ def _check_ready(completion: Completion, frozen: bytes, content_sha256: str, *, 
 def _register(completion: Completion, application: Application, *, by: User, now: datetime) -> list[int]:
     """Enter the answer and its files in the diary; their numbers there."""
     late = " (efter svarstiden)" if completion.is_late else ""
-    entered = [(f"Komplettering{late}", completion.content)]
-    entered += [(f"Bilaga: {file.name}", file.document) for file in completion.files.select_related("document")]
+    sensitive = {question.key for question in asked_group(completion.request).questions if question.sensitive}
+    entered = [(f"Komplettering{late}", completion.content, bool(sensitive))]
+    entered += [
+        (f"Bilaga: {file.name}", file.document, file.question in sensitive)
+        for file in completion.files.select_related("document")
+    ]
     return [
         cases.register(
             application.case,
@@ -219,8 +224,9 @@ def _register(completion: Completion, application: Application, *, by: User, now
             title=title,
             counterpart=application.organisation.name,
             document=document,
+            is_sensitive=is_sensitive,
             by=by,
             now=now,
         ).serial
-        for title, document in entered
+        for title, document, is_sensitive in entered
     ]

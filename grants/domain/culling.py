@@ -5,6 +5,7 @@ So no archive rule keeps its versions, and what people once wrote is not to be k
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from delmos.lib.refusal import Law
+from delmos.lib.sweep import each
 from grants.enums import Stage
 from grants.models import Draft, DraftRevision
 from journal.actors import SYSTEM
@@ -35,7 +37,8 @@ def remove_due(*, now: datetime) -> int:
 
     Never those of a draft that was sent in, and never the last version of any.
     """
-    return sum(_remove(pk, now=now) for pk in _due(now).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    due = _due(now).values_list("pk", flat=True)[:MOST_AT_ONCE]
+    return each(due, partial(_remove, now=now), sweep="draft_versions")
 
 
 @transaction.atomic

@@ -1,52 +1,29 @@
 """Decisions: the letter is rendered first, and the decider decides exactly those bytes (INV-9 … 13, 16, 17, 36)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import format_date, stockholm_date
-from delmos.lib.refusal import Refused
-from grants.domain import frames, ledger, mandates
+from delmos.lib.refusal import Refusals, Refused
+from grants.domain import decision_papers, delegations, deliveries, granting, reopenings
+from grants.domain.appeal_times import notice_key
 from grants.domain.applications import locked
+from grants.domain.composing import compose, save
+from grants.domain.decision_papers import LetterWriter, Seal
+from grants.domain.decision_problems import check_basis, check_may_take_part, check_presented, decision_problems
 from grants.domain.telling import tell_party
-from grants.enums import DecisionKind, DecisionStatus, PostingKind
-from grants.models import Application, Decision, Frame, Proposal
-from grants.models.decision import GIVING
+from grants.domain.wording import Wording
+from grants.enums import DecisionKind, DecisionStatus
+from grants.models import Application, Decision, Delegation
 from grants.permissions import check_case_act
-from grants.policies import (
-    check_amount,
-    check_call_gives,
-    check_communicated,
-    check_exclusions,
-    check_frame,
-    check_kind_fits_arrival,
-    newest_checks,
-    newest_proposal,
-)
-from grants.workflow import APPLICATION, DECISION, DECISION_CONTENT, NOTIFICATION, PRESENTATION, REASONS
-from journal.domain import cases, documents, events
+from grants.workflow import APPLICATION, DECISION, DECISION_CONTENT, NOTIFICATION, PRESENTATION
+from journal.domain import cases, events
 from journal.enums import Direction
 
-# Makes the letter of a decision that is not yet saved: the room of letters stands above this one and is handed in.
-LetterWriter = Callable[[Decision], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What the decider states. ``conditions``: one per line; ``report_due_on`` is needed when money is given."""
-
-    kind: DecisionKind
-    amount_ore: int
-    reasons: str
-    rules_cited: str
-    conditions: str = ""
-    communication: str = ""
-    participants: str = ""
-    report_due_on: date | None = None
+DISSENT_TITLE = "Avvikande mening"
 
 
 @transaction.atomic
@@ -55,97 +32,143 @@ def prepare(
 ) -> Decision:
     """Draw up the decision with its letter, for ``by`` to decide today. A decision drawn up before is replaced.
 
-    Raises Refused when something FL 31–32 §§ or the ordinance demands is missing, or ``by`` was the rapporteur.
+    Raises Refusals with everything that FL 31–32 §§, the ordinance, the frames or the delegation stand in the way of.
     """
     application = locked(application)
-    proposal = _check_may_decide(application, by)
+    check_case_act(by, Permission.DECIDE_CASES, application, law=PRESENTATION)
     step = APPLICATION.check("prepare_decision", application.status)
-    _check_wording(application, wording, now=now)
-    decision = _compose(application, wording, proposal, by=by, now=now)
-    _check_room_in_frame(decision, decision.frame)
+    if lacks := decision_problems(application, wording, by=by, now=now):
+        raise Refusals(lacks)
+    decision = compose(application, wording, by=by, now=now)
+    decision.delegation = _delegation(decision, lock=False)
     replace_letter(application)
-    letter = write_letter(decision)
-    decision.letter = documents.store(letter, content_type="application/pdf", by=by, now=now)
-    decision.save(force_insert=True)
-    events.record(
-        application.stream, step.event, by=by, now=now, kind=wording.kind, letter_sha256=decision.letter.sha256
-    )
-    return decision
-
-
-@transaction.atomic
-def decide(decision: Decision, *, letter_sha256: str, by: User, now: datetime) -> Decision:
-    """Make the decision, as it stands in the letter whose hash is ``letter_sha256``.
-
-    The frame's row is locked, so that two deciders at once never overdraw it (INV-16). A second click returns the
-    decision already made. Raises Refused when the letter is not the one shown, is dated another day, or no rule holds.
-    """
-    application = locked(decision.application)
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if decision.decided_at and decision.decider_id == by.pk:
-        return decision
-    _check_may_decide(application, by)
-    _check_is_the_letter(decision, letter_sha256, by=by, now=now)
-    kind = DecisionKind(decision.kind)
-    step = APPLICATION.check(kind.value, application.status)
-    target = DECISION.check("decide", decision.status).target
-    if decision.gives_money:
-        check_call_gives(application.call, kind)
-        mandates.check_reviewed(application)
-        check_exclusions(application, on=stockholm_date(now))
-        _draw_on_frame(application, decision, by=by, now=now)
-    decision.status, decision.decided_at, decision.decided_by = str(target), now, by
-    decision.save(update_fields=["status", "decided_at", "decided_by"])
-    application.status = str(step.target)
-    application.save(update_fields=["status"])
-    entry = cases.register(
-        application.case,
-        direction=Direction.DRAWN_UP,
-        title=f"Beslut: {decision.get_kind_display().lower()}",
-        document=decision.letter,
-        by=by,
-        now=now,
-    )
+    decision_papers.draw(decision, write_letter, by=by, now=now)
+    save(decision, wording)
     events.record(
         application.stream,
         step.event,
         by=by,
         now=now,
-        kind=kind,
-        amount_ore=decision.amount_ore,
-        rapporteur=decision.rapporteur.actor_key,
-        letter_sha256=decision.letter_id,
-        entries=[entry.serial],
+        kind=wording.kind,
+        letter_sha256=decision.letter.sha256,
+        record_sha256=decision.record_id,
+        texts=decision.texts,
     )
     return decision
 
 
+def preview(
+    application: Application, *, wording: Wording, write_letter: LetterWriter, by: User, now: datetime
+) -> bytes:
+    """The letter as it would be drawn up now, also of a decision that still lacks something. Nothing is stored."""
+    check_case_act(by, Permission.DECIDE_CASES, application, law=PRESENTATION)
+    APPLICATION.check("prepare_decision", application.status)
+    return write_letter(compose(application, wording, by=by, now=now))
+
+
+@transaction.atomic
+def decide(decision: Decision, *, letter_sha256: str, seal: Seal, by: User, now: datetime) -> Decision:
+    """Make the decision, as it stands in the letter whose hash is ``letter_sha256``, and ``seal`` that letter.
+
+    The rows of the frames and of the authority are locked, so that two deciders at once never overdraw them (INV-16).
+    A second click returns the decision already made. Raises Refused when the letter is not the one shown, is dated
+    another day, or no rule holds.
+    """
+    application = locked(decision.application)
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.decided_at and decision.decider_id == by.pk:
+        return decision
+    kind, today = DecisionKind(decision.kind), stockholm_date(now)
+    check_case_act(by, Permission.DECIDE_CASES, application, law=PRESENTATION)
+    check_presented(application, by, kind=kind, on=today)
+    _check_is_the_letter(decision, letter_sha256, by=by, now=now)
+    _delegation(decision, lock=True)
+    step = APPLICATION.check(kind.value, application.status)
+    target = DECISION.check("decide", decision.status).target
+    check_basis(application, kind, on=today)
+    for row in decision.participations.select_related("person"):
+        check_may_take_part(application, row.person, decider=by, rapporteur=decision.rapporteur)
+    reopenings.check_may_worsen(decision.earlier, decision.amount_ore)
+    if decision.earlier:
+        reopenings.check_covers_paid(application, dict(decision.amounts.values_list("budget_year", "amount_ore")))
+    reopenings.supersede(application, decision, by=by, now=now)
+    if decision.gives_money:
+        granting.draw(application, decision, by=by, now=now)
+    decision_papers.seal_both(decision, seal, by=by, now=now)
+    decision.status, decision.decided_at, decision.decided_by = str(target), now, by
+    decision.save(update_fields=["status", "decided_at", "decided_by", "sealed_letter", "sealed_record"])
+    application.status = str(step.target)
+    application.save(update_fields=["status"])
+    application.decision_drafts.all().delete()
+    _record(application, decision, step.event, by=by, now=now)
+    return decision
+
+
+def _record(application: Application, decision: Decision, event: str, *, by: User, now: datetime) -> None:
+    entry = cases.register(
+        application.case,
+        direction=Direction.DRAWN_UP,
+        title=f"Beslut: {decision.get_kind_display().lower()}",
+        document=decision.sealed_letter,
+        by=by,
+        now=now,
+    )
+    entries = [entry, *decision_papers.register_record(decision, by=by, now=now)]
+    events.record(
+        application.stream,
+        event,
+        by=by,
+        now=now,
+        kind=decision.kind,
+        amount_ore=decision.amount_ore,
+        amounts={str(row.budget_year): row.amount_ore for row in decision.parts.amounts},
+        rapporteur=decision.rapporteur.actor_key if decision.rapporteur else "",
+        letter_sha256=decision.letter_id,
+        sealed_sha256=decision.sealed_letter_id,
+        entries=[drawn_up.serial for drawn_up in entries],
+    )
+
+
 @transaction.atomic
 def dispatch(decision: Decision, *, by: User, now: datetime) -> Decision:
-    """Send the decision: the applicant is told, and can from now on read it and fetch the letter (FL 33 §)."""
+    """Send the decision: the applicant is told, and can from now on read it and fetch the letter (FL 33 §).
+
+    Whoever dissents has said so by now; each dissent goes out with the letter, as the document it is.
+    """
     application = locked(decision.application)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     check_case_act(by, Permission.DISPATCH_DECISIONS, application, law=NOTIFICATION)
     step = DECISION.check("dispatch", decision.status)
     decision.status, decision.dispatched_at, decision.dispatched_by = str(step.target), now, by
     decision.save(update_fields=["status", "dispatched_at", "dispatched_by"])
-    entry = cases.register(
-        application.case,
-        direction=Direction.OUT,
-        title="Beslutsbrev",
-        counterpart=application.organisation.name,
-        document=decision.letter,
-        by=by,
-        now=now,
-    )
+    sent = [("Beslutsbrev", decision.sent_letter)]
+    sent += [(DISSENT_TITLE, dissent.document) for dissent in decision.dissents.select_related("document")]
+    entries = [
+        cases.register(
+            application.case,
+            direction=Direction.OUT,
+            title=title,
+            counterpart=application.organisation.name,
+            document=document,
+            by=by,
+            now=now,
+        )
+        for title, document in sent
+    ]
     if not decision.gives_money:
         cases.close(application.case, by=by, now=now)
     events.record(
-        application.stream, step.event, by=by, now=now, letter_sha256=decision.letter_id, entries=[entry.serial]
+        application.stream,
+        step.event,
+        by=by,
+        now=now,
+        sealed_sha256=decision.sent_letter.sha256,
+        entries=[entry.serial for entry in entries],
     )
+    deliveries.sent(application, entries[0], notice_key=notice_key(decision), opens=True, by=by, now=now)
     tell_party(
         application,
-        key=f"decision:{decision.pk}",
+        key=notice_key(decision),
         title="Beslutet i ert ärende är klart att läsa",
         page="own_case",
         now=now,
@@ -164,75 +187,8 @@ def decided(application: Application) -> Decision | None:
     """The decision that has been made in the case, if any."""
     return (
         application.decisions.filter(status__in=[DecisionStatus.DECIDED, DecisionStatus.DISPATCHED])
-        .select_related("decider", "rapporteur", "letter")
+        .select_related("decider", "delegation", "rapporteur", "letter", "sealed_letter")
         .first()
-    )
-
-
-def check_not_rapporteur(proposal: Proposal | None, person: User) -> Proposal:
-    """Beslutsfattaren ska vara en annan än föredraganden (INV-9)."""
-    if proposal is None:
-        raise Refused("Ärendet är inte föredraget. Handläggaren behöver lämna ett förslag först.", law=PRESENTATION)
-    if proposal.proposed_by_id == person.pk:
-        raise Refused("Du har föredragit ärendet och kan inte också besluta i det.", law=PRESENTATION)
-    return proposal
-
-
-def _check_may_decide(application: Application, person: User) -> Proposal:
-    check_case_act(person, Permission.DECIDE_CASES, application, law=PRESENTATION)
-    return check_not_rapporteur(newest_proposal(application), person)
-
-
-def _check_wording(application: Application, wording: Wording, *, now: datetime) -> None:
-    ordinance = application.ordinance
-    check_kind_fits_arrival(application, wording.kind)
-    check_call_gives(application.call, wording.kind)
-    check_amount(application, wording.kind, wording.amount_ore)
-    if not wording.reasons.strip():
-        raise Refused("Skriv skälen för beslutet.", law=REASONS, field="reasons")
-    if not wording.rules_cited.strip():
-        raise Refused("Ange de bestämmelser som har tillämpats.", law=REASONS, field="rules_cited")
-    checks = newest_checks(application)
-    check_communicated(application, wording.kind, wording.communication, checks, on=stockholm_date(now))
-    if wording.kind not in GIVING:
-        return
-    if not wording.conditions.strip():
-        raise Refused("Ange villkoren för bidraget.", law=ordinance.decision_law, field="conditions")
-    if wording.report_due_on is None or wording.report_due_on <= stockholm_date(now):
-        raise Refused(
-            "Ange en sista dag för slutredovisning som ligger framåt i tiden.",
-            law=ordinance.report_law,
-            field="report_due_on",
-        )
-    mandates.check_reviewed(application)
-    check_exclusions(application, on=stockholm_date(now))
-
-
-def _compose(application: Application, wording: Wording, proposal: Proposal, *, by: User, now: datetime) -> Decision:
-    rule = application.ordinance.appeal[wording.kind]
-    frame = Frame.objects.get(
-        call=application.call_id, group=application.group, budget_year=application.call.budget_year
-    )
-    gives = wording.kind in GIVING
-    return Decision(
-        application=application,
-        kind=wording.kind,
-        frame=frame,
-        budget_year=frame.budget_year,
-        amount_ore=wording.amount_ore,
-        decided_on=stockholm_date(now),
-        reasons=wording.reasons.strip(),
-        rules_cited=wording.rules_cited.strip(),
-        conditions=wording.conditions.strip() if gives else "",
-        communication=wording.communication.strip(),
-        report_due_on=wording.report_due_on if gives else None,
-        appealable=rule.appealable,
-        appeal_law=str(rule.law),
-        participants=wording.participants.strip(),
-        rapporteur=proposal.proposed_by,
-        decider=by,
-        prepared_at=now,
-        prepared_by=by,
     )
 
 
@@ -248,23 +204,14 @@ def _check_is_the_letter(decision: Decision, letter_sha256: str, *, by: User, no
         )
 
 
-def _draw_on_frame(application: Application, decision: Decision, *, by: User, now: datetime) -> None:
-    frame = Frame.objects.select_for_update().get(pk=decision.frame_id)
-    _check_room_in_frame(decision, frame)
-    ledger.post(
-        PostingKind.GRANTED,
-        application,
-        decision.amount_ore,
-        reference=f"decision:{decision.pk}",
-        booked_on=decision.decided_on,
-        budget_year=frame.budget_year,
-        by=by,
-        now=now,
+def _delegation(decision: Decision, *, lock: bool) -> Delegation:
+    """The delegation it is made by. Letters of one decider are drawn up side by side, so drawing up locks nothing."""
+    kind = DecisionKind(decision.kind)
+    return delegations.check_delegated(
+        decision.decider,
+        kind=kind,
+        amount_ore=decision.amount_ore,
+        on=decision.decided_on,
+        presented=decision.rapporteur_id is not None,
+        lock=lock,
     )
-
-
-def _check_room_in_frame(decision: Decision, frame: Frame) -> None:
-    """Said when the letter is drawn up, so that nobody reads it in vain; decided under the frame's lock (INV-16)."""
-    if decision.gives_money:
-        granted = ledger.granted_in(frame.call_id, frame.group, frame.budget_year)
-        check_frame(frames.amount_on(frame, decision.decided_on), granted, decision.amount_ore)

@@ -88,11 +88,12 @@ def _sentences(
             yield declared.sentence
     if requirement.code == "years_active" and (since := answers.get(ACTIVE_SINCE)):
         years = ordinance.minimum_years_active
-        if _years_later(date.fromisoformat(since), years) > on:
+        if years_later(date.fromisoformat(since), years) > on:
             yield f"Ni har bedrivit verksamhet i mindre än {years} år."
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
+    """The same day ``years`` later; 1 March for a 29 February that is not there."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February, counted to a year without it

@@ -11,7 +11,6 @@ from delmos.lib.refusal import refusal_of
 from grants.domain.invitations import close, locked
 from grants.domain.telling import tell_party, without_conflict
 from grants.domain.withdrawals import take_back
-from grants.enums import ConflictAnswer
 from grants.models import ConflictDeclaration, Expression, ExpressionWithdrawal
 from grants.policies import check_may_take_back
 from grants.workflow import EXPRESSION
@@ -71,6 +70,6 @@ def _tell(expression: Expression, *, now: datetime) -> None:
 def _handlers(expression: Expression) -> list[User]:
     """Those who have taken the matter up and are not jäviga (INV-8); before anybody has, who published the call."""
     may_be_told = without_conflict(expression).order_by("pk")
-    unconflicted = ConflictDeclaration.objects.filter(case=expression.case_id, answer=ConflictAnswer.NONE)
-    handlers = may_be_told.filter(pk__in=unconflicted.values("person"))
+    answered = ConflictDeclaration.objects.filter(case=expression.case_id)
+    handlers = may_be_told.filter(pk__in=answered.values("person"))
     return list(handlers) or list(may_be_told.filter(pk__in=[expression.call.published_by_id]))

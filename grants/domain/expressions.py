@@ -131,6 +131,7 @@ def _receive(draft: Draft, frozen: bytes, *, by: User, now: datetime) -> Express
         title="Intresseanmälan",
         counterpart=organisation.name,
         document=content,
+        is_sensitive=bool(draft.asked.sensitive),
         by=by,
         now=now,
     )

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from accounts.models import User
 from delmos.lib.dates import format_date, next_working_day, stockholm_date
 from delmos.lib.refusal import Law, Refused
+from grants.domain.queries.officials import OFFICER, left_out
 from grants.models import Application
 from journal.domain import cases, documents
 from journal.enums import Direction
@@ -49,8 +50,7 @@ def register_letter(
             "",
             *lines,
             "",
-            by.name,
-            "handläggare",
+            *((OFFICER,) if left_out(application.case_id) else (by.name, "handläggare")),
         ]
     )
     return cases.register(

@@ -8,39 +8,61 @@ from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.payment_accounts import current_account
 from delmos.lib.dates import format_date, stockholm_date
-from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
-from grants.domain import decisions, ledger
+from grants.domain import decisions, instalments, ledger
 from grants.domain.applications import locked
 from grants.domain.telling import tell_party
 from grants.enums import PaymentStatus, PostingKind
-from grants.models import Application, Decision, Payment
+from grants.models import Application, Decision, Instalment, Payment, PaymentStop
+from grants.models.payment import UNDER_WAY
 from grants.permissions import check_case_act
-from grants.policies import check_account_verified, check_dispatched, check_exclusions
+from grants.policies import (
+    check_account_verified,
+    check_dispatched,
+    check_exclusions,
+    check_not_stopped,
+)
 from grants.workflow import INTERNAL_CONTROL, PAYMENT
 from journal.domain import events
 
 
 @transaction.atomic
-def prepare(application: Application, *, amount_ore: int, by: User, now: datetime) -> Payment:
-    """Prepare a payment (öre). Raises Refused unless decision, account, checks and amount allow it."""
+def prepare(application: Application, *, instalment: int, by: User, now: datetime) -> Payment:
+    """Prepare the payment of an instalment, of the number that the page has shown.
+
+    Of the last one no more is paid than what remains of the grant. Raises Refused unless it is the next one, its day
+    and condition have come, and decision, account and checks allow it.
+    """
     application = locked(application)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     decision = check_dispatched(decisions.decided(application))
     account = check_account_verified(current_account(application.organisation), application.organisation)
     check_exclusions(application, on=stockholm_date(now))
-    before = check_none_under_way(decision)
-    check_amount_left(application, amount_ore)
+    check_none_under_way(decision)
+    planned = _check_next(decision, instalment)
+    instalments.check_due(planned, on=stockholm_date(now))
+    check_not_stopped(application, planned.number)
+    amount_ore = min(planned.amount_ore, ledger.balance_of(application).remaining)
+    if amount_ore <= 0:
+        raise Refused("Det finns inget kvar av bidraget att betala ut.")
     payment = Payment.objects.create(
         decision=decision,
-        instalment=before + 1,
+        instalment=planned.number,
         amount_ore=amount_ore,
         account=account,
         account_text=str(account),
         prepared_at=now,
         prepared_by=by,
     )
-    events.record(application.stream, "payment_prepared", by=by, now=now, payment=payment.pk, amount_ore=amount_ore)
+    events.record(
+        application.stream,
+        "payment_prepared",
+        by=by,
+        now=now,
+        payment=payment.pk,
+        instalment=planned.number,
+        amount_ore=amount_ore,
+    )
     return payment
 
 
@@ -80,7 +102,7 @@ def mark_paid(payment: Payment, *, paid_on: date, by: User, now: datetime) -> Pa
         payment.amount_ore,
         reference=f"payment:{payment.pk}",
         booked_on=paid_on,
-        budget_year=payment.decision.budget_year,
+        budget_year=payment.decision.instalments.get(number=payment.instalment).budget_year,
         by=by,
         now=now,
     )
@@ -102,22 +124,31 @@ def cancel(payment: Payment, *, reason: str, by: User, now: datetime) -> Payment
     """Stop a payment before it is paid; a new one can then be prepared (INV-21)."""
     payment, application = _locked(payment)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
-    step = PAYMENT.check("cancel", payment.status)
     if not reason.strip():
         raise Refused("Skriv varför utbetalningen avbryts.", field="reason")
+    return _cancel(payment, application, reason.strip(), by=by, now=now)
+
+
+def call_off(stop: PaymentStop, *, by: User, now: datetime) -> None:
+    """Call off the payment under way of an instalment that is now stopped. The caller holds the case's row lock."""
+    under_way = stop.decision.payments.select_for_update().filter(status__in=UNDER_WAY)
+    for payment in under_way.filter(instalment__gte=stop.from_instalment):
+        _cancel(payment, stop.application, "Beslut om hinder mot utbetalning", by=by, now=now)
+
+
+def _cancel(payment: Payment, application: Application, reason: str, *, by: User, now: datetime) -> Payment:
+    step = PAYMENT.check("cancel", payment.status)
     payment.status, payment.cancelled_at, payment.cancelled_by = str(step.target), now, by
-    payment.cancel_reason = reason.strip()
+    payment.cancel_reason = reason
     payment.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
-    events.record(application.stream, step.event, by=by, now=now, payment=payment.pk, reason=reason.strip())
+    events.record(application.stream, step.event, by=by, now=now, payment=payment.pk, reason=reason)
     return payment
 
 
-def check_none_under_way(decision: Decision) -> int:
-    """Bara en utbetalning i taget får vara på väg för ett beslut (INV-21). The number of instalments already paid."""
-    statuses = list(decision.payments.exclude(status=PaymentStatus.CANCELLED).values_list("status", flat=True))
-    if any(status != PaymentStatus.PAID for status in statuses):
+def check_none_under_way(decision: Decision) -> None:
+    """Bara en utbetalning i taget får vara på väg för ett beslut (INV-21)."""
+    if decision.payments.filter(status__in=UNDER_WAY).exists():
         raise Refused("Det finns redan en utbetalning på väg för beslutet. Avsluta eller avbryt den först.")
-    return len(statuses)
 
 
 def check_other_person(payment: Payment, person: User) -> None:
@@ -126,11 +157,13 @@ def check_other_person(payment: Payment, person: User) -> None:
         raise Refused("Du har upprättat utbetalningen. En annan ekonom behöver attestera den.", law=INTERNAL_CONTROL)
 
 
-def check_amount_left(application: Application, amount_ore: int) -> None:
-    """En utbetalning får inte överstiga det som är kvar av bidraget (INV-20)."""
-    remaining = ledger.balance_of(application).remaining
-    if not 0 < amount_ore <= remaining:
-        raise Refused(f"Beloppet ska vara större än 0 kr och högst {format_sek(remaining)}.", field="amount")
+def _check_next(decision: Decision, number: int) -> Instalment:
+    planned = instalments.next_unpaid(decision)
+    if planned is None:
+        raise Refused("Alla rater i beslutet är utbetalda.")
+    if planned.number != number:
+        raise Refused(f"Rat {number} kan inte betalas ut nu. Nästa i tur är rat {planned.number}.")
+    return planned
 
 
 def _check_account_unchanged(payment: Payment, application: Application) -> None:

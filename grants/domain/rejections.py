@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from accounts.models import User
@@ -10,7 +12,7 @@ from applicants.models import MandateEvidence
 from grants.models import CompletionFile, DraftFile, MessageFile
 from journal.domain.notices import notify
 from journal.enums import Direction
-from journal.models import Document
+from journal.models import Document, PostItem
 
 Sent = tuple[User, str, str]  # who sent the file, its name, and the page where it is seen to
 
@@ -50,8 +52,19 @@ def _sent(document: Document) -> Iterator[Sent]:
         from_party = sent.message.direction == Direction.IN
         number = sent.message.application.case.number
         yield sent.message.sent_by, sent.name, reverse("own_case" if from_party else "case", args=[number])
+    yield from _in_post(document)
     for evidence in MandateEvidence.objects.filter(document=document).select_related("added_by").order_by("pk"):
         yield evidence.added_by, evidence.name, reverse("mandate", args=[evidence.mandate_id])
+
+
+def _in_post(document: Document) -> Iterator[Sent]:
+    """A file of post was put in by a registrar, who can ask the sender for another."""
+    for item in PostItem.objects.filter(entry__document=document).select_related("post", "entry__case").order_by("pk"):
+        page = reverse("registry_entry", args=[item.entry.case.number, item.entry.serial])
+        for registrar in User.objects.annotate(key=Concat(Value("user:"), Cast("pk", TextField()))).filter(
+            key=item.post.registered_by
+        ):
+            yield registrar, item.name, page
 
 
 def _page_of(file: DraftFile) -> str:

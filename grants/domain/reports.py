@@ -20,6 +20,7 @@ from grants.domain.telling import tell_party
 from grants.enums import PostingKind, ReportStatus
 from grants.models import Application, FinalReport, ReportRow
 from grants.permissions import check_case_act
+from grants.policies import stopped_ore
 from grants.workflow import INTERNAL_CONTROL, REPORT
 from journal.domain import cases, documents, events
 from journal.enums import Direction
@@ -116,19 +117,24 @@ def submit(
 def approve(report: FinalReport, *, note: str = "", by: User, now: datetime) -> FinalReport:
     """Approve the report: book the approved cost and, when money is left, the sum to repay (INV-26).
 
-    Approved cost is what was spent, at most what was paid. Raises Refused while a payment is under way.
+    Approved cost is what was spent, at most what was paid. What a payment stop has kept from being paid is
+    withdrawn: it goes back to the frame. Raises Refused while something is left to pay.
     """
     application = locked(report.application)
     report = FinalReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     check_case_act(by, Permission.REVIEW_REPORTS, application, law=application.ordinance.report_law)
     step = REPORT.check("approve", report.status)
     balance = ledger.balance_of(application)
-    if balance.remaining:
-        raise Refused(f"Det återstår {format_sek(balance.remaining)} att betala ut. Betala ut det först.")
+    if (left := balance.remaining - stopped_ore(application)) > 0:
+        raise Refused(f"Det återstår {format_sek(left)} att betala ut. Betala ut det först.")
     approved = min(spent(report), balance.disbursed)
     report.status, report.approved_at, report.approved_by = str(step.target), now, by
     report.approval_note = note.strip()
     report.save(update_fields=["status", "approved_at", "approved_by", "approval_note"])
+    if balance.remaining:  # all of it is stopped, and is not paid once the grant is accounted for
+        ledger.withdraw_unpaid(
+            application, reference=f"report:{report.pk}", booked_on=stockholm_date(now), by=by, now=now
+        )
     _book(PostingKind.COST_APPROVED, application, approved, report, by=by, now=now)
     _book(PostingKind.REPAYABLE, application, balance.disbursed - approved, report, by=by, now=now)
     entry = cases.register(

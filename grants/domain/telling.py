@@ -10,9 +10,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from applicants.domain.queries.people import people_acting_for
-from grants.enums import ConflictAnswer
-from grants.models import Application, ConflictDeclaration
-from grants.permissions import Matter
+from grants.models import Application
+from grants.permissions import Matter, blocking
 from journal.domain.notices import notify
 
 
@@ -50,9 +49,9 @@ def tell_agency(
 
 
 def without_conflict(matter: Matter) -> QuerySet[User]:
-    """The people with an account who have not said that they are jäviga in the case (INV-8)."""
-    conflicted = ConflictDeclaration.objects.filter(case=matter.case_id, answer=ConflictAnswer.CONFLICT)
-    return User.objects.filter(is_active=True).exclude(pk__in=conflicted.values("person"))
+    """The people with an account who are not kept out of the case by jäv (INV-8)."""
+    kept_out = blocking().filter(case=matter.case_id)
+    return User.objects.filter(is_active=True).exclude(pk__in=kept_out.values("person"))
 
 
 def _at_the_agency(application: Application) -> list[User]:

@@ -7,6 +7,9 @@ from grants.domain.queries.correspondence import newest_answers
 from grants.interfaces.question_words import shown
 from grants.models import Application, Expression
 from grants.questions import Form, Question, QuestionKind
+from journal.domain.readings import of_answer
+
+CLOSED = "Känsligt svar, som öppnas på sidan Ansökan"
 
 
 class AttachedFile(Protocol):
@@ -39,8 +42,32 @@ def sections(
         return shown(question, answers.get(question.key), first_year=first_year)
 
     return [
-        (group.key, group.title, [{"term": asked.label, "description": said(asked)} for asked in group.questions])
+        (
+            group.key,
+            group.title,
+            [{"key": asked.key, "term": asked.label, "description": said(asked)} for asked in group.questions],
+        )
         for group in form.asked(answers).groups
+    ]
+
+
+def closed(form: Form, found: Iterable[Section]) -> list[Section]:
+    """The sections as the agency's pages show them: a sensitive answer is a part to open, not a text (INV-31)."""
+    shut = {question.key for question in form.sensitive}
+
+    def row(answer: dict[str, str]) -> dict[str, str]:
+        if answer["key"] not in shut:
+            return answer
+        return {"key": answer["key"], "term": answer["term"], "part": of_answer(answer["key"])}
+
+    return [(key, title, [row(answer) for answer in rows]) for key, title, rows in found]
+
+
+def open_only(form: Form, found: Iterable[Section]) -> list[Section]:
+    """The sections as an assessor from outside reads them: a sensitive answer is not there at all (INV-31)."""
+    shut = {question.key for question in form.sensitive}
+    return [
+        (key, title, kept) for key, title, rows in found if (kept := [row for row in rows if row["key"] not in shut])
     ]
 
 
@@ -51,10 +78,10 @@ def expression_sections(expression: Expression) -> list[Section]:
 
 
 def said_now(application: Application) -> dict[str, str]:
-    """The answers that count, in words, by question."""
+    """The answers that count, in words, by question; a sensitive one is not said."""
     answers, year = newest_answers(application).answers, application.call.budget_year
     return {
-        question.key: shown(question, answers.get(question.key), first_year=year)
+        question.key: CLOSED if question.sensitive else shown(question, answers.get(question.key), first_year=year)
         for question in application.form.form.questions
     }
 
@@ -64,13 +91,13 @@ def answer_sections(application: Application) -> list[Section]:
     newest, form, year = newest_answers(application), application.form.form, application.call.budget_year
     files: list[AttachedFile] = [*application.files.all(), *newest.files]
     earlier = {
-        question.label: shown(question, newest.earlier[question.key], first_year=year) or "inget svar"
+        question.key: shown(question, newest.earlier[question.key], first_year=year) or "inget svar"
         for question in form.questions
         if question.key in newest.earlier
     }
     found = sections(form, newest.answers, files, first_year=year)
     for _, _, rows in found:
         for row in rows:
-            if row["term"] in earlier:
-                row["description"] += f"\n\nSvaret före kompletteringen: {earlier[row['term']]}"
+            if row["key"] in earlier:
+                row["description"] += f"\n\nSvaret före kompletteringen: {earlier[row['key']]}"
     return found

@@ -1,6 +1,6 @@
-"""Forms of a call being written: what it states, its frames and its criteria. Its questions: call_questions."""
+"""Forms of a call being written: what it states and its frames. Its criteria: criteria_forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,13 +9,11 @@ from django import forms
 from delmos.lib.dates import STOCKHOLM, format_date, next_working_day, period_end, stockholm_date
 from delmos.lib.forms import DayField, MomentField, MoneyField, TextField
 from delmos.lib.geography import COUNTIES
-from grants.domain.calls import CallDetails, CriterionText
+from grants.domain.calls import CallDetails
 from grants.domain.frames import FrameSize
-from grants.models import Call, Criterion
+from grants.models import Call
 from grants.ordinances import VERSIONS
 from grants.ordinances.profile import ApplicantGroup, OrdinanceVersion
-
-SPARE_CRITERIA = 3
 
 
 class CallDetailsForm(forms.Form):
@@ -148,21 +146,37 @@ class AskedText(TextField):
 
 
 class FramesForm(forms.Form):
-    """One row per applicant group: the amount and what it rests on. A row may wait, but is written whole."""
+    """A row for each applicant group and budget year: the amount and what it rests on. It may wait, but not in part.
 
-    def __init__(self, data: Any = None, *, groups: tuple[ApplicantGroup, ...], sizes: Mapping[str, FrameSize]) -> None:
+    ``years``: the call's own first, and the coming ones that its form asks a budget for.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        groups: tuple[ApplicantGroup, ...],
+        years: Sequence[int],
+        sizes: Mapping[tuple[str, int], FrameSize],
+    ) -> None:
         super().__init__(data)
-        self.groups, self.sizes = groups, sizes
-        for group in groups:
-            size = sizes.get(group.code)
-            self.fields[f"amount_{group.code}"] = AskedMoney(
-                label=f"Belopp för {group.name.lower()}",
+        self.sizes = sizes
+        self.asked = [
+            (group, year, group.code if year == years[0] else f"{group.code}_{year}")
+            for year in years
+            for group in groups
+        ]
+        for group, year, stem in self.asked:
+            size = sizes.get((group.code, year))
+            of_year = f" {year}" if len(years) > 1 else ""
+            self.fields[f"amount_{stem}"] = AskedMoney(
+                label=f"Belopp för {group.name.lower()}{of_year}",
                 help_text="I kronor, till exempel 25 000 000.",
                 required=False,
                 initial=size.amount_ore if size else None,
             )
-            self.fields[f"basis_{group.code}"] = AskedText(
-                label=f"Grund för {group.name.lower()}",
+            self.fields[f"basis_{stem}"] = AskedText(
+                label=f"Grund för {group.name.lower()}{of_year}",
                 help_text="Det beslut som ramen bygger på.",
                 required=False,
                 max_length=200,
@@ -170,78 +184,26 @@ class FramesForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[ApplicantGroup, forms.BoundField, forms.BoundField]]:
-        """Each group with its two fields."""
-        return [(group, self[f"amount_{group.code}"], self[f"basis_{group.code}"]) for group in self.groups]
+    def rows(self) -> list[tuple[ApplicantGroup, int, forms.BoundField, forms.BoundField]]:
+        """Each group and year with its two fields."""
+        return [(group, year, self[f"amount_{stem}"], self[f"basis_{stem}"]) for group, year, stem in self.asked]
 
     @property
     def written(self) -> list[FrameSize]:
         """The rows that have an amount, once the form is valid."""
         data = self.cleaned_data
         return [
-            FrameSize(group.code, amount, data[f"basis_{group.code}"])
-            for group in self.groups
-            if (amount := data[f"amount_{group.code}"]) is not None
+            FrameSize(group.code, amount, data[f"basis_{stem}"], year)
+            for group, year, stem in self.asked
+            if (amount := data[f"amount_{stem}"]) is not None
         ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for group in self.groups:
-            amount, basis = f"amount_{group.code}", f"basis_{group.code}"
+        for group, year, stem in self.asked:
+            amount, basis = f"amount_{stem}", f"basis_{stem}"
             if data.get(amount) is not None and basis in data and not data[basis]:
                 self.add_error(basis, "Skriv vilket beslut ramen bygger på, till exempel regleringsbrevet.")
-            if amount in data and data[amount] is None and group.code in self.sizes:
+            if amount in data and data[amount] is None and (group.code, year) in self.sizes:
                 self.add_error(amount, "Skriv beloppet. En ram som är satt kan ändras men inte tas bort.")
         return data
-
-
-class CriterionForm(forms.Form):
-    """One criterion. An empty spare row is left out."""
-
-    name = TextField(max_length=100, label="Kriterium", error_messages={"required": "Skriv kriteriet."})
-    description = TextField(
-        max_length=500,
-        label="Beskrivning",
-        help_text="Vad den som bedömer ska titta efter.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Beskriv kriteriet."},
-    )
-    weight = forms.IntegerField(
-        min_value=1,
-        max_value=100,
-        label="Vikt i procent",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Skriv vikten.",
-            "invalid": "Skriv vikten som ett heltal.",
-            "min_value": "Vikten ska vara minst 1 procent.",
-            "max_value": "Vikten kan vara högst 100 procent.",
-        },
-    )
-    law = TextField(max_length=120, required=False, label="Bestämmelse")
-
-    @property
-    def text(self) -> CriterionText:
-        """The criterion as written, once the form is valid."""
-        return CriterionText(**{name: self.cleaned_data[name] for name in ("name", "description", "weight", "law")})
-
-
-CriteriaFormSet = forms.formset_factory(
-    CriterionForm, extra=SPARE_CRITERIA, can_delete=True, can_delete_extra=False, max_num=30
-)
-
-
-def criteria_formset(data: Any, criteria: Iterable[Criterion]) -> "forms.BaseFormSet[CriterionForm]":
-    """The rows of a call's criteria, and spare rows."""
-    names = ("name", "description", "weight", "law")
-    initial = [{name: getattr(criterion, name) for name in names} for criterion in criteria]
-    rows = CriteriaFormSet(data, initial=initial, prefix="criteria")
-    for row in rows:
-        if "DELETE" in row.fields:
-            row.fields["DELETE"].label = "Ta bort kriteriet"
-    return rows
-
-
-def written_criteria(rows: "forms.BaseFormSet[CriterionForm]") -> list[CriterionText]:
-    """The criteria that stay, in order, once the rows are valid."""
-    return [row.text for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")]

@@ -1,4 +1,4 @@
-"""Forms of the case before its decision: assign, jäv, check, score, propose."""
+"""Forms of the case before its decision: assign, propose."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ from django import forms
 
 from accounts.enums import Role
 from accounts.models import User
-from delmos.lib.forms import LongTextField, MoneyField, RadioField, TextField
-from grants.enums import CheckResult, ConflictAnswer, DecisionKind
-from grants.models import Criterion
-from grants.ordinances.profile import Requirement
+from delmos.lib.forms import LongTextField, MoneyField, RadioField
+from grants.enums import DecisionKind
 
 
 class OfficerChoice(forms.ModelChoiceField):
@@ -30,48 +28,8 @@ class AssignForm(forms.Form):
     )
 
 
-class ConflictForm(forms.Form):
-    """The answer on jäv."""
-
-    answer = RadioField(
-        choices=ConflictAnswer.choices, label="Är du jävig i ärendet?", missing="Ta ställning till om du är jävig."
-    )
-    ground = LongTextField(rows=3, max_length=500, label="Om du är jävig: vilken omständighet gäller det?")
-
-
-class CheckForm(forms.Form):
-    """The result of one formal check."""
-
-    result = RadioField(choices=CheckResult.choices, label="Resultat", missing="Välj om kravet är uppfyllt.")
-    source = TextField(
-        max_length=200,
-        label="Var har du hämtat uppgiften?",
-        error_messages={"required": "Skriv var uppgiften är hämtad."},
-    )
-    note = LongTextField(rows=3, max_length=1000, label="Anteckning", help_text="Behövs om kravet inte är uppfyllt.")
-
-    def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["result"].label = requirement.question
-        if requirement.sources:
-            self.fields["source"].help_text = f"Till exempel {', '.join(requirement.sources)}."
-
-
-class ScoreForm(forms.Form):
-    """Points and reasons on one criterion."""
-
-    points = forms.TypedChoiceField(
-        choices=[(str(n), str(n)) for n in range(Criterion.MAX_POINTS + 1)],
-        coerce=int,
-        widget=forms.RadioSelect,
-        label="Poäng, 0 är sämst och 5 är bäst",
-        error_messages={"required": "Välj en poäng."},
-    )
-    reasons = LongTextField(max_length=2000, label="Motivering", missing="Motivera poängen.")
-
-
 class ProposalForm(forms.Form):
-    """The officer's proposal."""
+    """What is proposed: the kind, the amount and the reasons."""
 
     kind = RadioField(choices=DecisionKind.choices, label="Förslag", missing="Välj vad du föreslår.")
     amount = MoneyField(required=False, label="Belopp", help_text="Lämna tomt vid avslag och avvisning.")

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from delmos.lib.dates import days_left
+from delmos.lib.dates import days_left, format_date
 from delmos.lib.money import format_sek
 from grants.domain.ledger import Balance
 from grants.models import Application, Communication, CompletionRequest, Decision, FinalReport
@@ -61,8 +61,7 @@ def _to_answer(
 def _after(
     number: str, decision: Decision, balance: Balance, report: FinalReport | None, *, today: date
 ) -> Iterator[Row]:
-    if balance.remaining > 0:
-        yield _row(f"Utbetalning av {format_sek(balance.remaining)}", None, today, "Beviljat och inte utbetalt än.")
+    yield from _to_pay(decision, balance, today=today)
     if decision.report_due_on and not (report and report.submitted_at):
         is_open = balance.disbursed > 0
         text = "" if is_open else "Redovisningen öppnar när bidraget är utbetalt."
@@ -70,6 +69,25 @@ def _after(
         yield _row("Slutredovisning", decision.report_due_on, today, text, url, "Lämna slutredovisningen")
 
 
-def _row(title: str, on: date | None, today: date, text: str, url: str = "", link_text: str = "") -> Row:
+def _to_pay(decision: Decision, balance: Balance, *, today: date) -> Iterator[Row]:
+    """The instalments that are left, or one sum without a day where what is left is not what was planned."""
+    unpaid = decision.parts.unpaid
+    stop = decision.parts.stop
+    left = balance.remaining - (stop.amount_ore if stop else 0)
+    if stop:
+        text = "Vi har beslutat om hinder mot utbetalning. Skälen står i beslutet."
+        yield _row(f"{format_sek(stop.amount_ore)} betalas inte ut", None, today, text)
+    if sum(part.amount_ore for part in unpaid) == left:
+        for part in unpaid:
+            text = "Först ska vi ha godkänt er lägesrapport." if part.waits else "Beviljat och inte utbetalt än."
+            when = f"Tidigast {format_date(part.planned_on)}"
+            yield _row(f"Utbetalning av {format_sek(part.amount_ore)}", None, today, text, when=when)
+    elif left > 0:
+        yield _row(f"Utbetalning av {format_sek(left)}", None, today, "Beviljat och inte utbetalt än.")
+
+
+def _row(
+    title: str, on: date | None, today: date, text: str, url: str = "", link_text: str = "", *, when: str = ""
+) -> Row:
     left = days_left(on, today) if on else ""
-    return {"title": title, "on": on, "left": left, "text": text, "url": url, "link_text": link_text}
+    return {"title": title, "on": on, "when": when, "left": left, "text": text, "url": url, "link_text": link_text}

@@ -9,6 +9,7 @@ from grants.domain.queries.correspondence import answers_before
 from grants.interfaces.question_forms import shown
 from grants.models import Completion, CompletionRequest
 from grants.questions import QuestionKind
+from journal.domain.readings import of_answer
 from journal.policies import can_open, scan_of
 
 
@@ -23,13 +24,17 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One asked question: what was lacking, the answer before, the answer now with its files."""
+    """One asked question: what was lacking, the answer before, the answer now with its files.
+
+    ``part``: of a sensitive answer, which has no text here and is opened by itself (INV-31).
+    """
 
     label: str
     lacking: str
     before: str
     now: str
     files: tuple[Attached, ...] = ()
+    part: str = ""
 
     @property
     def changed(self) -> bool:
@@ -39,7 +44,7 @@ class Row:
 def rows(completion_request: CompletionRequest, completion: Completion | None, *, page: str) -> list[Row]:
     """The asked questions with old and new answers beside each other; new ones are empty while there is no answer.
 
-    ``page`` is the name of the page that serves documents of the diary.
+    ``page`` is the name of the page that serves documents of the diary; the agency's is "document".
     """
     before, year = answers_before(completion_request), completion_request.application.call.budget_year
     lacking, answers = completion_request.asked, completion.answers if completion else {}
@@ -48,7 +53,9 @@ def rows(completion_request: CompletionRequest, completion: Completion | None, *
     found = []
     for question in asked_group(completion_request).questions:
         label, what, key = question.label, lacking[question.key], question.key
-        if question.kind is QuestionKind.FILES:
+        if question.sensitive and page == "document":
+            found.append(Row(label, what, "", "", part=of_answer(key)))
+        elif question.kind is QuestionKind.FILES:
             files = attached.get(key, [])
             now = ", ".join(file.name for file in files)
             found.append(Row(label, what, ", ".join(earlier.get(key, [])), now, tuple(files)))

@@ -14,7 +14,7 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 
 def draft_pdf(draft: Draft, *, now: datetime) -> bytes:
-    """The draft as a tagged PDF (PDF/UA-1), as it stands at ``now`` (UTC)."""
+    """The draft as a tagged, archival PDF, as it stands at ``now`` (UTC)."""
     context = {
         "agency": settings.AGENCY_NAME,
         "draft": draft,

@@ -34,6 +34,7 @@ NAMES = {
     "cofunding": "medfinansieringen",
     "max_files": "högst antal filer",
     "max_megabytes": "högst antal megabyte per fil",
+    "sensitive": "om svaret är känsligt",
 }
 # What it means that a property says nothing, where it is more than nothing.
 LIMITS = ("max_length", "max_words", "minimum", "maximum", "earliest", "latest", "max_files", "max_megabytes")

@@ -73,5 +73,5 @@ def frozen_html(frozen: Frozen, *, number: str = "") -> str:
 
 
 def render_frozen(frozen: Frozen, *, number: str = "") -> bytes:
-    """The content as a tagged PDF (PDF/UA-1)."""
+    """The content as a tagged, archival PDF."""
     return render_pdf(frozen_html(frozen, number=number), assets=STATIC)

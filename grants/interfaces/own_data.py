@@ -9,8 +9,10 @@ from django import forms
 from accounts.assurance import level_words
 from delmos.lib.dates import format_date, format_moment
 from delmos.lib.identity import format_organisation_number
+from grants.domain.queries.general_history import BATCH_EVENTS, GENERAL_EVENTS, RELEASE_EVENTS
 from grants.domain.queries.own_data import Row
 from grants.domain.queries.timeline import STAFF_EVENTS
+from grants.interfaces.readings import part_words
 
 LABELS = {
     "name": "Namn",
@@ -32,6 +34,9 @@ LABELS = {
 }
 ACTS = {
     **STAFF_EVENTS,
+    **GENERAL_EVENTS,
+    **RELEASE_EVENTS,
+    **BATCH_EVENTS,
     "sign_in_linked": "Ett sätt att logga in kopplades till kontot",
     "roles_set": "Rollerna ändrades",
     "name_corrected": "Namnet ändrades",
@@ -50,6 +55,8 @@ ACTS = {
     "invitation_withdrawn": "En inbjudan togs tillbaka",
     "account_stated": "Ett betalkonto uppgavs",
     "account_verified": "Ett betalkonto kontrollerades",
+    "worklist_file_ordered": "En lista över ärenden beställdes som fil",
+    "worklist_file_removed": "En lista över ärenden som fil togs bort",
     "call_created": "En utlysning skapades",
     "call_changed": "En utlysning ändrades",
     "call_published": "En utlysning publicerades",
@@ -60,6 +67,15 @@ ACTS = {
     "form_version_published": "En ny version av ett formulär publicerades",
     "criteria_set": "Kriterier sattes",
     "frame_set": "En ram beslutades",
+    "authority_set": "Ett bemyndigande beslutades",
+    "scenario_adopted": "Ett scenario antogs",
+    "scenario_proposals_ordered": "Förslag efter ett scenario beställdes",
+    "letter_text_written": "En brevtext skrevs",
+    "letter_text_published": "En brevtext publicerades",
+    "letter_text_discarded": "Ett utkast till en brevtext kastades",
+    "condition_written": "Ett villkor i biblioteket skrevs",
+    "delegation_given": "En delegation gavs",
+    "delegation_ended": "En delegation återkallades",
     "draft_versions_removed": "Gamla versioner av ett utkast togs bort",
 }
 STREAMS = {"organisation": "organisation", "call": "utlysning", "person": "ditt konto"}
@@ -123,4 +139,5 @@ _READ: dict[str, Callable[[str], str]] = {
     "what": lambda act: ACTS.get(act, "En annan händelse"),
     "in": _place,
     "level": level_words,
+    "part": part_words,
 }

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from delmos.lib.dates import format_date
+from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.faces import Face
+from grants.domain.queries.appeals import Letter
 from grants.models import Application, Communication, CompletionRequest
 from grants.workflow import APPLICATION
 
@@ -41,3 +42,17 @@ def own_tasks(
             for found in communications
         ]
     return tasks
+
+
+def letters_to_open(application: Application, letters: Iterable[Letter]) -> list[dict[str, object]]:
+    """The letters that nobody has opened yet, as the task list takes them."""
+    return [
+        {
+            "title": f"Öppna brevet: {letter.entry.title}",
+            "url": reverse("own_letter", args=[application.case.number, letter.entry.serial]),
+            "hint": f"Vi skickade det {format_date(stockholm_date(letter.entry.occurred_at))}.",
+            "face": TODO,
+        }
+        for letter in letters
+        if letter.is_closed
+    ]

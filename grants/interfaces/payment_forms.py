@@ -6,9 +6,15 @@ from delmos.lib.forms import DayField, MoneyField, TextField
 
 
 class PaymentForm(forms.Form):
-    """The amount to pay."""
+    """Which instalment the page has shown: the one that is paid."""
 
-    amount = MoneyField(label="Belopp", error_messages={"required": "Skriv beloppet."})
+    instalment = TextField(required=False, max_length=5, widget=forms.HiddenInput)
+
+    @property
+    def number(self) -> int:
+        """The instalment's number, 0 for what is none: the verb says which one is next."""
+        text = self.cleaned_data["instalment"]
+        return int(text) if text.isascii() and text.isdigit() else 0
 
 
 class PaidForm(forms.Form):

@@ -1,5 +1,6 @@
 """Forms for a published call: why it is called off, and another size of a frame."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ class CancelForm(forms.Form):
 
 
 class FrameChangeForm(forms.Form):
-    """Another size of the frame of one group, from a day on."""
+    """Another size of the frame of one group and budget year, from a day on."""
 
     amount = MoneyField(
         label="Nytt belopp",
@@ -37,16 +38,24 @@ class FrameChangeForm(forms.Form):
         error_messages={"required": "Skriv vilket beslut ändringen bygger på."},
     )
 
-    def __init__(self, data: Any = None, *, groups: tuple[ApplicantGroup, ...], today: date) -> None:
-        initial = {"effective_from": today, "group": groups[0].code if len(groups) == 1 else None}
-        super().__init__(data, initial=initial)
+    def __init__(
+        self, data: Any = None, *, groups: tuple[ApplicantGroup, ...], years: Sequence[int], today: date
+    ) -> None:
+        group = groups[0].code if len(groups) == 1 else None
+        super().__init__(data, initial={"effective_from": today, "group": group, "budget_year": years[0]})
+        self.fields["budget_year"] = forms.TypedChoiceField(
+            choices=[(str(year), str(year)) for year in years],
+            coerce=int,
+            label="Budgetår",
+            error_messages={"required": "Välj ett budgetår.", "invalid_choice": "Välj ett budgetår i listan."},
+        )
         self.fields["group"] = forms.ChoiceField(
             choices=[(group.code, group.name) for group in groups],
             label="Vilken ram?",
             widget=forms.RadioSelect,
             error_messages={"required": "Välj en ram.", "invalid_choice": "Välj en ram i listan."},
         )
-        self.order_fields(["group"])
+        self.order_fields(["group", "budget_year"])
         self.fields["effective_from"].error_messages["required"] = "Ange en dag."
 
     @property
@@ -55,6 +64,7 @@ class FrameChangeForm(forms.Form):
         data = self.cleaned_data
         return {
             "group": data["group"],
+            "budget_year": data["budget_year"],
             "amount_ore": data["amount"],
             "effective_from": data["effective_from"],
             "basis": data["basis"],

@@ -17,7 +17,7 @@ from grants.questions import Question, QuestionGroup, QuestionKind
 
 NO_NUMBER = {"invalid": "Skriv ett heltal.", "min_value": "Skriv ett heltal, 1 eller högre."}
 # The fields of the page by what they say, in order. Those of a kind are shown for that kind alone.
-SAME = ("label", "help", "required", "law", "mask", "message", "missing_message", "cofunding")
+SAME = ("label", "help", "required", "sensitive", "law", "mask", "message", "missing_message", "cofunding")
 COUNTS = ("max_words", "max_files", "max_megabytes")
 OF_KIND: Mapping[str, str] = {
     "earliest_day": "earliest",
@@ -97,6 +97,12 @@ class QuestionTextForm(forms.Form):
     )
     help = _several_lines("Hjälptext", "Står under frågan.", longest=500, rows=3)
     required = forms.BooleanField(required=False, label="Frågan ska besvaras")
+    sensitive = forms.BooleanField(
+        required=False,
+        label="Svaret är känsligt",
+        help_text="Hos oss öppnas det för sig, och vem som öppnar antecknas. Det går inte att söka på. "
+        "Till exempel svar om demokrativillkoret.",
+    )
     law = TextField(
         max_length=120,
         required=False,

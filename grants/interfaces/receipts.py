@@ -32,5 +32,5 @@ def receipt_html(matter: Matter) -> str:
 
 
 def render_receipt(matter: Matter) -> bytes:
-    """The receipt as a tagged PDF (PDF/UA-1)."""
+    """The receipt as a tagged, archival PDF."""
     return render_pdf(receipt_html(matter), assets=STATIC)

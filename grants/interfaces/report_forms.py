@@ -1,5 +1,6 @@
 """Forms of the final report: the recipient's and the officer's."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,10 @@ from grants.models import Application
 
 
 class ReportForm(forms.Form):
-    """The final report: three texts, and what was spent on each budget row."""
+    """The final report: three texts, and what was spent on each budget row.
+
+    ``granted``: what the decision gives to each row, by primary key; the row as applied for is no longer the budget.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     results = TextField(
@@ -28,8 +32,11 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, application: Application, granted: Mapping[int, int] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.granted = granted or {}
         self.budget = list(application.budget.all())
         for row in self.budget:
             self.fields[f"spent_{row.pk}"] = MoneyField(required=False, label=f"Använt till ”{row.label}”")
@@ -43,6 +50,11 @@ class ReportForm(forms.Form):
     def money(self) -> list[tuple[Any, forms.BoundField]]:
         """Each budget row with its field."""
         return [(row, self[f"spent_{row.pk}"]) for row in self.budget]
+
+    @property
+    def beside_granted(self) -> list[tuple[Any, int | None, forms.BoundField]]:
+        """The same, with what the decision gives to the row, where it says."""
+        return [(row, self.granted.get(row.pk), field) for row, field in self.money]
 
     @property
     def spent(self) -> dict[int, int]:

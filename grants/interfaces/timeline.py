@@ -12,6 +12,8 @@ from grants.models import CompletionRequest
 COMPLETION = ("own_completion", "completion_request", "Visa begäran och svaret")
 COMMUNICATION = ("own_communication", "correspondence", "Visa materialet och svaret")
 MESSAGES = ("own_messages", "correspondence", "Läs meddelandena")
+APPEAL = ("own_appeal", "appeal", "Visa överklagandet")
+DECISION_REQUEST = ("own_decision_request", "decision_request", "Visa begäran och svaret")
 EVENT_PAGES: dict[str, tuple[str, str | None, str]] = {
     "application_received": ("own_application", None, "Hämta ansökan som den skrevs under (PDF)"),
     "completion_requested": COMPLETION,
@@ -19,24 +21,51 @@ EVENT_PAGES: dict[str, tuple[str, str | None, str]] = {
     "completion_submitted": COMPLETION,
     "communication_sent": COMMUNICATION,
     "communication_answered": COMMUNICATION,
+    "decision_requested": DECISION_REQUEST,
+    "decision_request_refused": DECISION_REQUEST,
+    "appeal_received": APPEAL,
+    "appeal_handed_over": APPEAL,
+    "appeal_settled": APPEAL,
     "message_sent": MESSAGES,
     "message_received": MESSAGES,
 }
-NUMBERED = {"own_completion", "completion_request", "own_communication"}
+OWN_DOCUMENTS = "own_document"  # the page that serves them to the party
+NUMBERED = {"own_completion", "completion_request", "own_communication", "appeal"}
 FORMATS = {"application/pdf": "PDF", "application/json": "datafil", "text/plain": "textfil"}
 
 Entry = dict[str, object]
 
 
 def entries(
-    moments: Iterable[Moment], page: str, number: str, *, requests: Iterable[CompletionRequest] = ()
+    moments: Iterable[Moment],
+    page: str,
+    number: str,
+    *,
+    requests: Iterable[CompletionRequest] = (),
+    may_correct: bool = False,
 ) -> list[Entry]:
     """Each moment with the addresses of what it is about and of its documents.
 
-    ``page`` is the name of the page that serves documents; ``requests`` are those whose points are written out.
+    ``page`` is the name of the page that shows documents; ``requests`` are those whose points are written out.
+    ``may_correct``: the reader may correct notes.
     """
     asked = {found.number: found for found in requests}
-    return [_entry(moment, page, number, asked) for moment in moments]
+    return [
+        {**_entry(moment, page, number, asked), **_for_staff(moment, page, number, may_correct=may_correct)}
+        for moment in moments
+    ]
+
+
+def _for_staff(moment: Moment, page: str, number: str, *, may_correct: bool) -> Entry:
+    """What only the agency's people are shown: whether the party sees it, and where a note is corrected."""
+    if page == OWN_DOCUMENTS:
+        return {}
+    correct = moment.event == "note_written" and may_correct
+    return {
+        "staff": True,
+        "visible": moment.visible,
+        "correct_url": reverse("note_correct", args=[number, moment.note]) if correct else "",
+    }
 
 
 def _entry(moment: Moment, page: str, number: str, asked: Mapping[int, CompletionRequest]) -> Entry:
@@ -57,7 +86,7 @@ def _entry(moment: Moment, page: str, number: str, asked: Mapping[int, Completio
 
 def _about(moment: Moment, page: str, number: str) -> tuple[str, str]:
     own, staff, link_text = EVENT_PAGES.get(moment.event, (None, None, ""))
-    about = own if page == "own_document" else staff
+    about = own if page == OWN_DOCUMENTS else staff
     if about is None:
         return "", ""
     return reverse(about, args=[number, moment.number] if about in NUMBERED else [number]), link_text
@@ -76,4 +105,6 @@ def _paper(paper: Paper, page: str, number: str) -> Entry:
         "url": reverse(page, args=[number, paper.serial]) if paper.opens else "",
         "name": f"Handling {paper.serial}, {named}",
         "note": paper.note,
+        "visible": paper.visible,
+        "closed": paper.sensitive and page != OWN_DOCUMENTS,
     }

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from applicants.enums import OrganisationType
@@ -6,7 +7,8 @@ from applicants.models import Organisation
 from delmos.lib.classification import Columns
 from delmos.lib.faces import Face
 from delmos.lib.geography import county_name
-from grants.enums import APPLICATION_FACES, ApplicationStatus, Stage
+from grants.clock_columns import MONTHS_TO_DECIDE, months_after, swedish_day
+from grants.enums import APPLICATION_FACES, UNDECIDED, ApplicationStatus, Stage
 from grants.models.call import Call, FormVersion
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.ordinances import ordinance_version
@@ -19,13 +21,14 @@ class Application(models.Model):
 
     ``content`` and ``answers`` are what was signed and never change. The facts that the rest of the system reads
     (title, sum, counties, period, budget) follow a completion of them: ``facts_version`` counts those changes.
+    ``begun_at`` is when it came in, or was last opened again: the six months of 11–12 §§ FL count from it.
     """
 
     COLUMNS = Columns(
         "preserve",
         public="id case call organisation applicant_type group ordinance_key area_code county_codes title status",
         internal=(
-            "form content answers requested_ore period_starts_on period_ends_on facts_version received_at "
+            "form content answers requested_ore period_starts_on period_ends_on facts_version received_at begun_at "
             "submitted_by officer assigned_at assigned_by"
         ),
     )
@@ -50,6 +53,7 @@ class Application(models.Model):
     facts_version = models.PositiveSmallIntegerField("version av uppgifterna", default=0)
     status = models.CharField("läge", max_length=20, choices=ApplicationStatus)
     received_at = models.DateTimeField("inkommen")
+    begun_at = models.DateTimeField("handläggningen började")
     submitted_by = person("inskickad av")
     officer = optional_person("handläggare")
     assigned_at = models.DateTimeField("fördelad", null=True, blank=True)
@@ -63,12 +67,25 @@ class Application(models.Model):
             models.Index(fields=["status", "-received_at", "-id"], name="application_by_status"),
             models.Index(fields=["-received_at", "-id"], name="application_by_arrival"),
             models.Index(fields=["officer", "status"], name="application_by_officer"),
+            models.Index(fields=["requested_ore", "id"], name="application_by_amount"),
+            models.Index(fields=["applicant_type", "received_at", "id"], name="application_by_type"),
+            models.Index(fields=["call", "received_at", "id"], name="application_by_call"),
+            GinIndex(fields=["county_codes"], name="application_by_county"),
+            models.Index(
+                months_after(swedish_day("begun_at"), MONTHS_TO_DECIDE),
+                "id",
+                condition=models.Q(status__in=UNDECIDED),
+                name="application_by_six_months",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(requested_ore__gt=0), name="application_requests_money"),
             models.CheckConstraint(
                 condition=models.Q(period_ends_on__gte=models.F("period_starts_on")),
                 name="application_period_is_ordered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begun_at__gte=models.F("received_at")), name="application_begins_when_it_is_in"
             ),
             known("status", ApplicationStatus, model="application"),
             at_with_by("assigned", model="application"),
@@ -81,6 +98,11 @@ class Application(models.Model):
     def stream(self) -> str:
         """The event stream of the case."""
         return self.case.number
+
+    @property
+    def is_opened_again(self) -> bool:
+        """Whether it has been decided and opened again."""
+        return self.begun_at > self.received_at
 
     @property
     def ordinance(self) -> OrdinanceVersion:

@@ -14,6 +14,7 @@ from grants.ordinances import ordinance_version
 from grants.ordinances.profile import OrdinanceVersion
 from grants.question_rules import CallTimes
 from grants.questions import Form
+from grants.weighing import MOST_POINTS
 
 
 class Call(models.Model):
@@ -205,11 +206,15 @@ class FormVersion(models.Model):
 
 
 class Criterion(models.Model):
-    """What applications are weighed by, with the scale 0–5 and a weight in per cent."""
+    """What applications are weighed by, with a scale of whole points and a weight in per cent.
 
-    COLUMNS = Columns("preserve", public="id call order name description weight law")
+    ``words`` says what each step of the scale means, from ``lowest`` up to ``highest``; a step may be left without
+    words, and a scale without any has an empty list.
+    """
 
-    MAX_POINTS = 5
+    COLUMNS = Columns("preserve", public="id call order name description weight law lowest highest words")
+
+    MAX_STEP_WORDS = 200  # characters
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria", verbose_name="utlysning")
     order = models.PositiveSmallIntegerField("ordning")
@@ -217,6 +222,11 @@ class Criterion(models.Model):
     description = models.CharField("beskrivning", max_length=500)
     weight = models.PositiveSmallIntegerField("vikt i procent")
     law = models.CharField("regel", max_length=120, blank=True)
+    lowest = models.PositiveSmallIntegerField("lägsta poäng", default=0)
+    highest = models.PositiveSmallIntegerField("högsta poäng", default=5)
+    words = ArrayField(
+        models.CharField(max_length=MAX_STEP_WORDS, blank=True), default=list, blank=True, verbose_name="ord per poäng"
+    )
 
     class Meta:
         verbose_name = "kriterium"
@@ -227,7 +237,21 @@ class Criterion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(weight__gte=1, weight__lte=100), name="criterion_weight_is_per_cent"
             ),
+            models.CheckConstraint(
+                condition=models.Q(highest__gt=models.F("lowest"), highest__lte=MOST_POINTS),
+                name="criterion_scale_goes_upwards",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(words__len=0) | models.Q(words__len=models.F("highest") - models.F("lowest") + 1),
+                name="criterion_has_words_for_each_step_or_none",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def steps(self) -> list[tuple[int, str]]:
+        """Every point of the scale with what it means, lowest first."""
+        words = self.words or [""] * (self.highest - self.lowest + 1)
+        return list(zip(range(self.lowest, self.highest + 1), words, strict=True))

@@ -7,6 +7,8 @@ from grants.enums import PAYMENT_FACES, PaymentStatus
 from grants.models.decision import Decision
 from grants.models.fields import at_with_by, known, optional_person, person
 
+UNDER_WAY = (PaymentStatus.PREPARED, PaymentStatus.ATTESTED)
+
 
 class Payment(models.Model):
     """One instalment of a grant. Two persons and a verified account stand behind it (INV-20, INV-21)."""

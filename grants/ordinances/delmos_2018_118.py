@@ -22,6 +22,7 @@ from grants.ordinances.parts import (
     COMMON_RECLAIM_GROUNDS,
     GENERAL_APPEAL_LAW,
     MANDATE_LAW,
+    ON_REQUESTS_FOR_A_DECISION,
     delmos_criteria,
     double_funding,
     mandate,
@@ -32,6 +33,7 @@ from grants.ordinances.profile import (
     ApplicantGroup,
     DefaultGroup,
     DefaultQuestion,
+    InstalmentRule,
     OrdinanceVersion,
     Requirement,
     SelfCheck,
@@ -137,6 +139,8 @@ FORM = (
 )
 
 UNCERTAIN = (
+    "Rater: högst två under ett budgetår, den andra efter en godkänd lägesrapport, är Delmos praxis från 2020. "
+    "Paragrafen om utbetalning har inte lästs.",
     "1–5 §§: den ursprungliga texten har inte lästs. 1 och 3–5 §§ är återgivna efter SFS 2019:1128, som av allt att "
     "döma bara bytte ordet landsting mot regioner.",
     "2 §: syftet är återgivet efter Delmos beskrivning från 2018. Paragrafen fick ny lydelse 2021.",
@@ -153,6 +157,7 @@ UNCERTAIN = (
     "Bidragstid: enligt Delmos fick bidrag lämnas för högst ett år i taget. Paragrafen har inte lästs.",
     "Län: att en utlysning får begränsas till arbete i vissa län antas följa av att bidrag lämnas i mån av tillgång på "
     "medel. Kontrollera stödet innan en utlysning begränsas.",
+    ON_REQUESTS_FOR_A_DECISION,
 )
 
 VERSIONS: tuple[OrdinanceVersion, ...] = (
@@ -186,6 +191,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas samordna och stärka arbetet mot segregation.", PURPOSE),
         mandate_review="before_decision",
+        instalments=InstalmentRule(law=UNREAD, most=2, status_report=True),
         standard_conditions=CONDITIONS,
         source="Ändringsförfattningarna SFS 2019:1128, SFS 2020:1264 och SFS 2022:59, den upphävda förordningen "
         "(2017:848) och Delmos egen information från 2018 till 2021.",

@@ -19,9 +19,11 @@ from grants.ordinances.organisation_parts import association_attachments, declar
 from grants.ordinances.parts import (
     CHANGE_LAW,
     CHANGE_TEXT,
+    CHANGES_IN_DAYS,
     COMMON_RECLAIM_GROUNDS,
     GENERAL_APPEAL_LAW,
     MANDATE_LAW,
+    ON_REQUESTS_FOR_A_DECISION,
     delmos_criteria,
     double_funding,
     insolvency,
@@ -36,6 +38,7 @@ from grants.ordinances.profile import (
     ApplicantGroup,
     DefaultGroup,
     DefaultQuestion,
+    InstalmentRule,
     OrdinanceVersion,
     Requirement,
     SelfCheck,
@@ -95,6 +98,7 @@ REQUIREMENTS = (
         question="Respekterar sökanden demokratins idéer, jämställdhet och förbudet mot diskriminering?",
         law=WHO,
         sources=("Stadgarna", "Verksamhetsberättelsen", "Öppna källor, med anteckning om var och när"),
+        sensitive=True,
         self_check=SelfCheck(
             question="Respekterar ni demokratins idéer, jämställdhet och förbudet mot diskriminering?",
             unmet="Bidrag lämnas bara till den som respekterar demokratins idéer, jämställdhet och förbudet mot "
@@ -106,6 +110,7 @@ REQUIREMENTS = (
         title="Inga skulder för skatt eller avgifter",
         question="Är sökanden fri från skulder för skatter och avgifter hos Kronofogden?",
         law=EXCLUDED,
+        valid_days=CHANGES_IN_DAYS,
         sources=("Kronofogdens allmänna mål",),
         self_check=SelfCheck(
             question="Har ni skulder för skatt eller avgifter hos Kronofogden?",
@@ -188,6 +193,8 @@ FORM = (
 )
 
 UNCERTAIN = (
+    "Rater: högst två under ett budgetår, den andra efter en godkänd lägesrapport, är Delmos praxis från 2020. "
+    "Paragrafen om utbetalning har inte lästs.",
     "1–5 §§: den ursprungliga texten har inte lästs. Samtliga ändrades den 1 februari 2021 genom SFS 2020:1265.",
     "2 §: syftet är återgivet efter Delmos beskrivning från 2018.",
     "3 §: kraven på sökanden är återgivna efter 2021 års lydelse. Kontrollera särskilt tvåårskravet, frivilligt "
@@ -208,6 +215,7 @@ UNCERTAIN = (
     "Bidragstid: enligt Delmos fick bidrag lämnas för högst ett år i taget. Paragrafen har inte lästs.",
     "Län: att en utlysning får begränsas till arbete i vissa län antas följa av att bidrag lämnas i mån av tillgång på "
     "medel. Kontrollera stödet innan en utlysning begränsas.",
+    ON_REQUESTS_FOR_A_DECISION,
 )
 
 VERSIONS: tuple[OrdinanceVersion, ...] = (
@@ -237,6 +245,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         form=FORM,
         criteria=delmos_criteria("Hur väl insatsen kan väntas minska och motverka segregation.", PURPOSE),
         mandate_review="before_decision",
+        instalments=InstalmentRule(law=UNREAD, most=2, status_report=True),
         standard_conditions=CONDITIONS,
         minimum_years_active=2,
         source="Ändringsförfattningarna SFS 2020:1265 och SFS 2022:60 och Delmos egen information och "

@@ -16,6 +16,7 @@ def declaration_questions(*, values_law: Law, debt_law: Law, insolvency_law: Law
             label="Respekterar ni demokratin, alla människors lika värde och förbudet mot diskriminering?",
             help="Det gäller organisationen och de som företräder den.",
             law=values_law,
+            sensitive=True,
         ),
         DefaultQuestion(
             key="public_debt",

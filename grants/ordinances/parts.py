@@ -10,10 +10,20 @@ from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
 from grants.ordinances.profile import AppealRule, DefaultCriterion, Requirement, SelfCheck
 
+# How old a check may be of what can change from one day to the next: debts, bankruptcy, who acts for whom. No ordinance
+# says how old; the agency does.
+CHANGES_IN_DAYS = 90
+
 FORVALTNINGSLAGEN = "förvaltningslagen (2017:900)"
 MANDATE_LAW = Law(FORVALTNINGSLAGEN, "14 och 15 §§")
 CHANGE_LAW = Law(FORVALTNINGSLAGEN, "37 §")
 GENERAL_APPEAL_LAW = Law(FORVALTNINGSLAGEN, "40 och 41 §§")
+
+# For the lawyer: nothing in an ordinance says it, and the portal's letters depend on it.
+ON_REQUESTS_FOR_A_DECISION = (
+    "12 § förvaltningslagen (2017:900): ett avslag på en begäran om avgörande antas kunna överklagas när ett avslag på "
+    "ansökan kan det, och annars inte. Varje sökande, även en kommun eller en region, antas vara enskild part."
+)
 
 # Where the ordinance has no rule of its own on payment stop, general law is all that stands between a grant and its
 # payment.
@@ -88,6 +98,7 @@ def insolvency(law: Law) -> Requirement:
         title="Inte i konkurs eller likvidation",
         question="Är det klarlagt att sökanden varken är i konkurs eller i likvidation?",
         law=law,
+        valid_days=CHANGES_IN_DAYS,
         sources=("Bolagsverkets konkursregister", "Näringslivsregistret", "Post- och Inrikes Tidningar"),
         self_check=SelfCheck(
             question="Är ni i konkurs eller likvidation?",
@@ -154,5 +165,6 @@ def mandate(law: Law, *sources: str) -> Requirement:
         title="Behörig företrädare",
         question="Har den som skickade in ansökan rätt att företräda sökanden?",
         law=law,
+        valid_days=CHANGES_IN_DAYS,
         sources=sources,
     )

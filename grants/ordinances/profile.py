@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from applicants.enums import OrganisationType
+from delmos.lib.base_amounts import base_amount
 from delmos.lib.refusal import Law
 from grants.enums import DecisionKind
 from grants.question_rules import Condition
@@ -50,8 +51,10 @@ class Requirement:
     """A formal demand that an officer checks in each case (INV-18).
 
     ``excludes``: when it is not met no grant may be given. ``valid_days``: how old the check may be at the decision and
-    at each payment. ``types``: whom it concerns; empty means everybody. ``sources``: where the officer looks.
-    ``self_check``: how applicants may try it themselves; None when only the agency can.
+    at each payment; None for what does not change once it is checked. ``types``: whom it concerns; empty means
+    everybody. ``sources``: where the officer looks. ``self_check``: how applicants may try it themselves; None when
+    only the agency can. ``sensitive``: whoever opens the result is logged, as of the democracy condition (lag 2024:488
+    9 §, INV-31), and nothing selects on it (10 §, INV-30).
     """
 
     code: str
@@ -59,10 +62,11 @@ class Requirement:
     question: str
     law: Law
     excludes: bool = True
-    valid_days: int = 90
+    valid_days: int | None = None
     types: frozenset[OrganisationType] = frozenset()
     sources: tuple[str, ...] = ()
     self_check: SelfCheck | None = None
+    sensitive: bool = False
 
     def concerns(self, kind: OrganisationType) -> bool:
         """Whether applicants of this type are checked."""
@@ -78,8 +82,44 @@ class AppealRule:
 
 
 @dataclass(frozen=True, slots=True)
+class InstalmentRule:
+    """In how many instalments the money of one budget year may be paid (INV-20).
+
+    ``most`` at the most; with ``above_base_amounts`` only when the year's amount exceeds that many prisbasbelopp of the
+    year of the decision, and otherwise in one. ``status_report``: an instalment may wait for an approved status report.
+    """
+
+    law: Law
+    most: int = 1
+    above_base_amounts: int = 0
+    status_report: bool = False
+
+    def most_of(self, amount_ore: int, *, decided_in: int) -> int:
+        """The number of instalments allowed for ``amount_ore`` (öre) of one budget year."""
+        if not self.above_base_amounts:
+            return self.most
+        base = base_amount(decided_in)
+        return self.most if base and amount_ore > self.above_base_amounts * base else 1
+
+
+@dataclass(frozen=True, slots=True)
+class StopRule:
+    """An ordinance's own rule (``stop_law``) on payment stop (hinder mot utbetalning): a decision beside the grant.
+
+    ``grounds``: what a stop may rest on, by a code that is kept with each decision. ``no_appeal``: the rule that lets
+    nobody appeal it, as in every ordinance here that has one.
+    """
+
+    grounds: Mapping[str, str]
+    no_appeal: Law
+
+
+@dataclass(frozen=True, slots=True)
 class DefaultQuestion:
-    """A question that a new call under this ordinance starts with. ``kind`` is a QuestionKind's value."""
+    """A question that a new call under this ordinance starts with. ``kind`` is a QuestionKind's value.
+
+    ``sensitive``: whoever opens the answer at the agency is logged, and it is never searched (INV-30, INV-31).
+    """
 
     key: str
     kind: str
@@ -94,6 +134,7 @@ class DefaultQuestion:
     required_when: Condition | None = None
     years: int = 1
     cofunding: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +156,24 @@ SOUGHT_AMOUNT = DefaultQuestion(
 )
 
 
+# What the points of the usual scale, 0 to 5, mean; the agency's to change in each call.
+SCALE_WORDS = ("Underlag saknas", "Mycket svagt", "Svagt", "Godtagbart", "Bra", "Mycket bra")
+
+
 @dataclass(frozen=True, slots=True)
 class DefaultCriterion:
-    """An assessment criterion that a new call starts with; weights are whole per cent and sum to 100."""
+    """An assessment criterion that a new call starts with; weights are whole per cent and sum to 100.
+
+    The scale goes from ``lowest`` to ``highest``, and ``words`` says what each point of it means.
+    """
 
     name: str
     description: str
     weight: int
     law: Law | None = None
+    lowest: int = 0
+    highest: int = 5
+    words: tuple[str, ...] = SCALE_WORDS
 
 
 @dataclass(frozen=True)
@@ -131,6 +182,9 @@ class OrdinanceVersion:
 
     ``confirmed_on``: the day a lawyer at the agency confirmed the profile against the statute book; ``None`` until
     then, and production refuses to publish a call under it. ``uncertain``: what that lawyer must look at.
+
+    ``stop_law`` and ``stop_text`` say what stands between a grant and its payment. ``stop`` is None where that is
+    general law alone: the grant is then changed by a new decision, and there is no stop beside it.
     """
 
     sfs: str
@@ -157,7 +211,9 @@ class OrdinanceVersion:
     form: tuple[DefaultGroup, ...]
     criteria: tuple[DefaultCriterion, ...]
     mandate_review: MandateReview
+    instalments: InstalmentRule
     standard_conditions: tuple[str, ...] = ()
+    stop: StopRule | None = None
     change_duty_law: Law | None = None
     minimum_years_active: int = 0
     source: str = ""

@@ -17,6 +17,8 @@ from grants.ordinances.form_parts import (
 )
 from grants.ordinances.organisation_parts import association_attachments, declaration_questions, organisation_group
 from grants.ordinances.parts import (
+    CHANGES_IN_DAYS,
+    ON_REQUESTS_FOR_A_DECISION,
     double_funding,
     insolvency,
     mandate,
@@ -31,9 +33,11 @@ from grants.ordinances.profile import (
     DefaultCriterion,
     DefaultGroup,
     DefaultQuestion,
+    InstalmentRule,
     OrdinanceVersion,
     Requirement,
     SelfCheck,
+    StopRule,
 )
 
 ACT = "förordningen (2024:199)"
@@ -116,6 +120,7 @@ REQUIREMENTS = (
         question="Uppfyller sökanden, dess företrädare och samarbetsorganisationer demokrativillkoret, eller finns det "
         "särskilda skäl att ändå lämna bidrag?",
         law=DEMOCRACY,
+        sensitive=True,
         sources=("Ansökan", "Stadgarna", "Öppna källor, med anteckning om var och när"),
         self_check=SelfCheck(
             question="Uppfyller ni, era företrädare och era samarbetsorganisationer demokrativillkoret?",
@@ -131,6 +136,7 @@ REQUIREMENTS = (
         title="Inga skulder i allmänna mål",
         question="Är sökanden fri från skulder som Kronofogden driver in som allmänt mål?",
         law=EXCLUDED,
+        valid_days=CHANGES_IN_DAYS,
         sources=("Kronofogdens allmänna mål",),
         self_check=SelfCheck(
             question="Har ni skulder som Kronofogden driver in som allmänt mål?",
@@ -144,6 +150,7 @@ REQUIREMENTS = (
         title="Inget obetalt återkrav",
         question="Är sökanden fri från återkrav från myndigheten som inte har betalats i tid?",
         law=EXCLUDED,
+        valid_days=CHANGES_IN_DAYS,
         sources=("Myndighetens kundreskontra",),
         self_check=SelfCheck(
             question="Har ni ett återkrav från oss som ni inte har betalat i tid?",
@@ -248,14 +255,18 @@ UNCERTAIN = (
     "sin egen förordning och en egen profil.",
     "12 § andra stycket: företräde för områden med socioekonomiska utmaningar och samarbete med en kommun kommer i ett "
     "andra steg. Det ingår därför inte i kriteriernas vikter.",
-    "16 §: pengarna betalas ut vid ett tillfälle, eller två om bidraget överstiger fem prisbasbelopp. Ange vilket års "
-    "prisbasbelopp som gäller.",
+    "16 §: pengarna betalas ut vid ett tillfälle, eller två om bidraget överstiger fem prisbasbelopp. Portalen räknar "
+    "med beslutsårets prisbasbelopp och med beloppet för varje bidragsår för sig. Ange om det är rätt. Prisbasbeloppen "
+    "för 2021 och 2026 behöver också bekräftas.",
     "19 §: kravet på auktoriserad eller godkänd revisor räknas på mottaget bidrag. Ange vilket års prisbasbelopp som "
     "gäller.",
+    "22 §: paragrafen säger inte om ett hinder mot utbetalning kan upphävas när skälen har fallit bort. Portalen låter "
+    "myndigheten besluta det, och räknar det hindrade som beviljat till dess att bidraget är slutredovisat.",
     "25 §: förbudet att överklaga antas gälla även avvisning av en ansökan enligt förordningen. Pröva om en avvisning "
     "enligt 20 § förvaltningslagen (2017:900) ska kunna överklagas.",
     "Län: att en utlysning får begränsas till arbete i vissa län antas följa av att bidrag lämnas i mån av tillgång på "
     "medel. Kontrollera stödet innan en utlysning begränsas.",
+    ON_REQUESTS_FOR_A_DECISION,
 )
 
 VERSIONS: tuple[OrdinanceVersion, ...] = (
@@ -285,6 +296,13 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         reclaim_law=Law(ACT, "23 och 24 §§"),
         stop_text="Vi får besluta att bidraget helt eller delvis inte ska betalas ut om ni inte längre uppfyller "
         f"villkoren eller om det finns grund för återbetalning ({Law(ACT, '22 §')}). Ett sådant beslut gäller genast.",
+        stop=StopRule(
+            grounds={
+                "conditions": "Ni uppfyller inte längre villkoren för bidraget.",
+                "reclaim": "Det finns grund för återbetalning.",
+            },
+            no_appeal=Law(ACT, "25 §"),
+        ),
         reclaim_grounds=RECLAIM_GROUNDS,
         appeal=same_rule(AppealRule(appealable=False, law=Law(ACT, "25 §"))),
         form=FORM,
@@ -292,6 +310,7 @@ VERSIONS: tuple[OrdinanceVersion, ...] = (
         # Not before submission: a missing power of attorney can be supplied afterwards (15 and 20 §§ FL), and a queue
         # at the agency on the last day must never cost an applicant its right to have applied in time.
         mandate_review="before_decision",
+        instalments=InstalmentRule(law=PAYMENT, most=2, above_base_amounts=5),
         standard_conditions=CONDITIONS,
         change_duty_law=Law(ACT, "17 §"),
         minimum_years_active=2,

@@ -4,6 +4,7 @@ from grants.policies.applications import (
     DECIDED,
     GRANTED,
     check_may_withdraw,
+    not_now,
     step_of_the_party,
 )
 from grants.policies.calls import (
@@ -19,19 +20,24 @@ from grants.policies.calls import (
 )
 from grants.policies.decisions import (
     check_amount,
+    check_amounts_of_years,
     check_communicated,
     check_frame,
     check_kind_fits_arrival,
 )
+from grants.policies.delays import check_may_ask_for_decision
 from grants.policies.examination import (
     check_all_scored,
     check_exclusions,
     has_been_communicated,
     has_unanswered_order,
+    is_too_old,
     newest_checks,
     newest_proposal,
     newest_scores,
     scored_criteria,
+    signals_confirmed_at,
+    valid_until,
 )
 from grants.policies.expressions import (
     can_lapse,
@@ -44,6 +50,9 @@ from grants.policies.expressions import (
 from grants.policies.payments import (
     check_account_verified,
     check_dispatched,
+    check_not_stopped,
+    stop_in_force,
+    stopped_ore,
 )
 
 __all__ = [
@@ -55,6 +64,7 @@ __all__ = [
     "check_account_verified",
     "check_all_scored",
     "check_amount",
+    "check_amounts_of_years",
     "check_arrival",
     "check_call_gives",
     "check_call_takes_drafts",
@@ -67,17 +77,25 @@ __all__ = [
     "check_invited_may_start",
     "check_kind_fits_arrival",
     "check_may_apply",
+    "check_may_ask_for_decision",
     "check_may_invite",
     "check_may_lapse",
     "check_may_take_back",
     "check_may_withdraw",
     "check_not_cancelled",
+    "check_not_stopped",
     "has_been_communicated",
     "has_unanswered_order",
     "is_late",
+    "is_too_old",
     "newest_checks",
     "newest_proposal",
     "newest_scores",
+    "not_now",
     "scored_criteria",
+    "signals_confirmed_at",
     "step_of_the_party",
+    "stop_in_force",
+    "stopped_ore",
+    "valid_until",
 ]

@@ -17,15 +17,23 @@ def step_of_the_party(act: str, application: Application) -> Transition:
     """
     step = APPLICATION.transition(act)
     if application.status not in step.sources:
-        raise Refused(f"Det går inte att {step.label.lower()} nu.", law=step.law)
+        raise not_now(step)
     return step
+
+
+def not_now(step: Transition) -> Refused:
+    """What an applicant reads of an act that the case does not take now, whatever state it is in."""
+    return Refused(f"Det går inte att {step.label.lower()} nu.", law=step.law)
 
 
 def check_may_withdraw(application: Application) -> None:
     """En ansökan kan återkallas tills den är beslutad."""
+    has_been_sent = application.decisions.filter(status=DecisionStatus.DISPATCHED).exists()
     if application.status not in DECIDED:
+        if has_been_sent:
+            raise Refused("Ansökan är beslutad och omprövas. Den kan inte återkallas.")
         return
-    if not application.decisions.filter(status=DecisionStatus.DISPATCHED).exists():
+    if not has_been_sent:
         raise Refused("Ansökan håller på att avgöras och kan inte återkallas. Ni får beslutet när det är skickat.")
     raise Refused(
         "Ansökan är beslutad och kan inte återkallas. Hör av er till oss om ni inte vill ha bidraget."

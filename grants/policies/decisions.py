@@ -1,13 +1,14 @@
 """A decision: its amount, its kind, what must come before it, and the frame."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from delmos.lib.money import format_sek
-from delmos.lib.refusal import Refused
+from delmos.lib.refusal import Refusals, Refused
 from grants.enums import CheckResult, DecisionKind
 from grants.models import Application, Check
 from grants.policies.calls import is_late
-from grants.policies.examination import has_been_communicated, has_unanswered_order
+from grants.policies.examination import has_been_communicated, has_unanswered_order, signals_confirmed_at
 from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING
 
 
@@ -31,6 +32,20 @@ def check_amount(application: Application, kind: DecisionKind, amount_ore: int) 
         raise Refused("Beloppet är hela det sökta. Välj bifall.", field="kind")
 
 
+def check_amounts_of_years(requested: Mapping[int, int], amounts: Mapping[int, int], own_year: int) -> None:
+    """Det som beviljas för ett budgetår får inte överstiga det som är sökt för året (INV-17)."""
+    refusals = []
+    for year, amount in amounts.items():
+        field = "amount" if year == own_year else f"amount_{year}"
+        if amount < 0 and len(amounts) > 1:
+            refusals.append(Refused(f"Beloppet för {year} ska vara större än 0 kr.", field=field))
+        elif len(requested) > 1 and amount > max(requested.get(year, 0), 0):
+            sought = format_sek(max(requested.get(year, 0), 0))
+            refusals.append(Refused(f"Beloppet för {year} får inte vara högre än det sökta, {sought}.", field=field))
+    if refusals:
+        raise Refusals(refusals)
+
+
 def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
     """Bara en ansökan som kom in för sent avvisas: andra brister kräver först ett föreläggande (INV-2, 7)."""
     late = is_late(application.call, application.received_at)
@@ -47,13 +62,19 @@ def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> Non
 def check_communicated(
     application: Application, kind: DecisionKind, ground: str, checks: dict[str, Check], *, on: date
 ) -> None:
-    """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas."""
-    negative = [check.checked_at for check in checks.values() if check.result == CheckResult.NOT_MET]
-    if kind is not DecisionKind.REJECT or not negative or ground.strip():
+    """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas.
+
+    Uppgifterna är kontroller som inte är uppfyllda, och signaler som handläggaren har bekräftat (INV-11).
+    """
+    if kind is not DecisionKind.REJECT or ground.strip():
         return
-    if not has_been_communicated(application, since=max(negative), on=on):
+    checked = [check.checked_at for check in checks.values() if check.result == CheckResult.NOT_MET]
+    signalled = signals_confirmed_at(application)
+    negative = [*checked, *signalled]
+    if negative and not has_been_communicated(application, since=max(negative), on=on):
+        what = "En kontroll" if checked else "En bekräftad signal"
         raise Refused(
-            "En kontroll talar mot sökanden. Kommunicera den först och vänta tills sökanden har svarat eller "
+            f"{what} talar mot sökanden. Kommunicera den först och vänta tills sökanden har svarat eller "
             "svarstiden har gått ut. Annars behöver du skriva varför kommunicering är uppenbart obehövlig.",
             law=COMMUNICATION,
             field="communication",

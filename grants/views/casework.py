@@ -1,81 +1,55 @@
-"""The officer's desk: the list of cases, the case, registration and jäv."""
+"""The case: everything about it, and registration."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
+from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
-from delmos.lib.keyset import page
-from grants.domain import applications, conflicts, decisions, ledger
-from grants.domain.queries.cases import case_for, cases_for, entry_of
-from grants.domain.queries.expressions import began_the_case, matter_for
-from grants.domain.queries.timeline import timeline_of
-from grants.enums import APPLICATION_FACES, ApplicationStatus, ConflictAnswer
-from grants.interfaces.answers import answer_sections
-from grants.interfaces.casework_forms import AssignForm, ConflictForm
+from grants.domain import applications, decisions, ledger, notes
+from grants.domain.queries.case_clocks import clocks_of
+from grants.domain.queries.cases import case_for
+from grants.domain.queries.expressions import matter_for
+from grants.domain.queries.timeline_pages import timeline_page
+from grants.domain.receipts import signers_of
+from grants.interfaces.casework_forms import AssignForm
+from grants.interfaces.clocks import case_rows
+from grants.interfaces.note_forms import NoteForm
 from grants.interfaces.timeline import entries
 from grants.models import Expression
 from grants.permissions import Matter, conflict_answer
 from grants.views.next_steps import next_steps
-from journal.interfaces.downloads import download_entry
 
-
-@requires(Permission.SEE_CASES)
-def worklist(request: StaffRequest) -> HttpResponse:
-    """The cases, newest first; narrowed by state or to one's own."""
-    rows = cases_for(request.user)
-    status = request.GET.get("lage", "")
-    if status in ApplicationStatus.values:
-        rows = rows.filter(status=status)
-    mine = request.GET.get("mina") == "1"
-    if mine:
-        rows = rows.filter(officer=request.user)
-    found = page(rows, after=request.GET.get("efter"), order=("-received_at", "-pk"))
-    query = request.GET.copy()
-    if found.next:
-        query["efter"] = found.next
-    context = {
-        "rows": found.items,
-        "next_url": f"?{query.urlencode()}" if found.next else "",
-        "statuses": [(value.value, face.staff) for value, face in APPLICATION_FACES.items()],
-        "status": status,
-        "mine": mine,
-    }
-    return render(request, "casework/worklist.html", context)
+NEWEST = 5  # of what has happened, on the first page of a case
 
 
 @requires(Permission.SEE_CASES)
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    """Everything about one case."""
-    application = matter_for(request.user, number)
+    """What there is to do in a case, what it is about, and how it stands; the rest is on pages of its own."""
+    application = matter_for(request.user, number, clocks=True)
     if isinstance(application, Expression):
         return redirect("expression", number)
-    decision = decisions.decided(application)
+    decision, today = decisions.decided(application), stockholm_date(timezone.now())
     answer = conflict_answer(request.user, application)
+    may_write = notes.can_write(request.user, application, answer=answer)
     context = case_context(
         application,
         answer=answer,
         steps=next_steps(application, request.user, answer=answer, decision=decision),
         decision=decision,
         balance=ledger.balance_of(application) if decision else None,
-        began_with_expression=began_the_case(application),
-        sections=answer_sections(application),
-        budget=list(application.budget.all()),
-        entries=entries(timeline_of(application, party=False), "document", number),
+        clocks=case_rows(clocks_of(application, decision, today=today), application, today),
+        signatures=signers_of(application),
+        entries=entries(timeline_page(application, size=NEWEST).items, "document_page", number),
+        note_form=NoteForm(initial={"received_on": today}) if may_write else None,
     )
     return render(request, "casework/case.html", context)
-
-
-@requires(Permission.SEE_CASES)
-def document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
-    """A document of the case."""
-    return download_entry(request, entry_of(matter_for(request.user, number), serial, party=False))
 
 
 @requires(Permission.REGISTER_CASES)
@@ -95,26 +69,6 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "casework/assign.html", context, status=page_status(form))
 
 
-@requires(Permission.SEE_CASES)
-def conflict(request: StaffRequest, number: str) -> HttpResponse:
-    """Answer whether one is jävig, before the first act."""
-    application = matter_for(request.user, number)
-    form = ConflictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        answer = ConflictAnswer(form.cleaned_data["answer"])
-        ground = form.cleaned_data["ground"]
-        if accepted(
-            form,
-            lambda: conflicts.declare(application, answer=answer, ground=ground, by=request.user, now=timezone.now()),
-        ):
-            if answer is ConflictAnswer.CONFLICT:
-                messages.success(request, f"Du har anmält jäv i {number}. Ärendet är inte längre ditt.")
-                return redirect("home")
-            messages.success(request, "Du har tagit ställning till jäv.")
-            return redirect("case", number)
-    return render(request, "casework/conflict.html", case_context(application, form=form), status=page_status(form))
-
-
 def case_context(application: Matter, **more: Any) -> dict[str, Any]:
     """What every page of a case shows at its head."""
     number = application.case.number
@@ -122,4 +76,11 @@ def case_context(application: Matter, **more: Any) -> dict[str, Any]:
         {"label": "Ärenden", "url": reverse("worklist")},
         {"label": number, "url": reverse("case", args=[number])},
     ]
-    return {"application": application, "number": number, "face": application.face, "crumbs": crumbs, **more}
+    return {
+        "application": application,
+        "number": number,
+        "face": application.face,
+        "crumbs": crumbs,
+        "is_expression": isinstance(application, Expression),
+        **more,
+    }

@@ -18,7 +18,7 @@ from grants.domain import invitations
 from grants.domain.queries.expressions import calls_with_expressions, expression_for
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ConflictAnswer, ExpressionOutcome, ExpressionStatus
-from grants.interfaces.answers import expression_sections
+from grants.interfaces.answers import closed, expression_sections
 from grants.interfaces.expression_forms import AnswerForm, AssessmentForm
 from grants.interfaces.timeline import entries
 from grants.models import Expression
@@ -107,6 +107,7 @@ def _page(request: StaffRequest, found: Expression, refused: forms.Form | None =
         "application": found,
         "number": number,
         "face": found.face,
+        "is_expression": True,
         "crumbs": [
             {"label": "Intresseanmälningar", "url": reverse("expression_calls")},
             {"label": found.call.title, "url": reverse("expression_list", args=[found.call.slug])},
@@ -117,8 +118,8 @@ def _page(request: StaffRequest, found: Expression, refused: forms.Form | None =
         "answering": AnswerForm(initial=suggested) if may_act and "invite" in acts else None,
         "may_lapse": may_act and "lapse" in acts and can_lapse(found, now=timezone.now()),
         "applied": found.status == ExpressionStatus.APPLIED,
-        "sections": expression_sections(found),
-        "entries": entries(timeline_of(found, party=False), "document", number),
+        "sections": closed(found.form.form, expression_sections(found)),
+        "entries": entries(timeline_of(found, party=False), "document_page", number),
         "form": refused,
         **shown,
     }

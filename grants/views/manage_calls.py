@@ -25,11 +25,10 @@ from grants.interfaces.call_forms import (
     CallDetailsForm,
     FramesForm,
     NewCallForm,
-    criteria_formset,
     suggested_details,
-    written_criteria,
     written_details,
 )
+from grants.interfaces.criteria_forms import criteria_formset, written_criteria
 from grants.models import Call
 from grants.policies import can_be_cancelled
 from grants.views.manage_gates import EXPRESSION_STEP, manages_calls, of_draft_call
@@ -108,7 +107,12 @@ def details(request: StaffRequest, call: Call) -> HttpResponse:
 @of_draft_call
 def frames(request: StaffRequest, call: Call) -> HttpResponse:
     """Set how much may be granted to each group of applicants."""
-    form = FramesForm(request.POST or None, groups=call.ordinance.groups, sizes=call_frames.sizes_of(call))
+    form = FramesForm(
+        request.POST or None,
+        groups=call.ordinance.groups,
+        years=call_frames.asked_years(call),
+        sizes=call_frames.sizes_of_years(call),
+    )
     if form.is_valid() and accepted(
         form, lambda: call_frames.set_sizes(call, sizes=form.written, by=request.user, now=timezone.now())
     ):

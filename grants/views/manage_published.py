@@ -39,7 +39,9 @@ def what_has_come(call: Call) -> dict[str, int]:
 def change_frame(request: StaffRequest, call: Call) -> HttpResponse:
     """Give a frame another size from a day on. What it was stays to be read."""
     now = timezone.now()
-    form = FrameChangeForm(request.POST or None, groups=call.ordinance.groups, today=stockholm_date(now))
+    form = FrameChangeForm(
+        request.POST or None, groups=call.ordinance.groups, years=frames.years_of(call), today=stockholm_date(now)
+    )
     if form.is_valid() and accepted(form, lambda: frames.set_amount(call, **form.frame, by=request.user, now=now)):
         messages.success(request, "Ramen är ändrad.")
         return redirect("manage_call", call.slug)

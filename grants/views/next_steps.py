@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from delmos.lib.faces import Face
 from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus, ReportStatus
 from grants.models import Application, Decision
+from grants.permissions import is_invited
 from grants.policies import newest_checks, newest_proposal, scored_criteria
 
 TODO = Face("Att göra", "Att göra", "waiting")
@@ -63,12 +64,12 @@ def _assessment(application: Application, person: User, decision: Decision | Non
     if application.officer_id != person.pk and not (withdrawn and application.officer is None):
         name = application.officer.name if application.officer else "ingen"
         title = "Skriva av ärendet" if withdrawn else "Bereda ärendet"
-        return [Step(title, "", None, f"Ärendet är fördelat till {name}.")]
+        return [*_invited(application, person), Step(title, "", None, f"Ärendet är fördelat till {name}.")]
     if withdrawn:
         return [Step("Skriva av ärendet", _url("write_off", application), TODO, "Sökanden har återkallat ansökan.")]
     wanted = application.ordinance.requirements_for(application.type)
     checks = len(newest_checks(application))
-    scores, criteria = scored_criteria(application)
+    scores, criteria = scored_criteria(application, person)
     return [
         Step(
             "Formella kontroller",
@@ -79,8 +80,21 @@ def _assessment(application: Application, person: User, decision: Decision | Non
         Step(
             "Bedömning", _url("scores", application), _progress(scores, criteria), f"{scores} av {criteria} kriterier"
         ),
+        *_signals(application),
         Step("Förslag till beslut", _url("proposal", application), TODO),
     ]
+
+
+def _invited(application: Application, person: User) -> list[Step]:
+    if not is_invited(person, application):
+        return []
+    return [Step("Bedöma ansökan", _url("scores", application), TODO, "Du är inbjuden att bedöma.")]
+
+
+def _signals(application: Application) -> list[Step]:
+    """They are in the way of nothing: the officer sees that somebody has to take a stand."""
+    waiting = application.risk.open_signals
+    return [Step("Signaler", _url("signals", application), TODO, f"{waiting} att ta ställning till")] if waiting else []
 
 
 def _decision(application: Application, person: User, decision: Decision | None) -> list[Step]:

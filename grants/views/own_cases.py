@@ -10,6 +10,7 @@ from accounts.gates import StaffRequest
 from delmos.lib.dates import stockholm_date
 from grants.domain import decisions, ledger, withdrawals
 from grants.domain.facts import facts_of
+from grants.domain.queries.appeals import is_closed, letter_with, letters_of, receipt_of
 from grants.domain.queries.cases import entry_of, own_case
 from grants.domain.queries.correspondence import requests_of, unanswered_communications
 from grants.domain.queries.expressions import began_the_case, own_matter
@@ -18,11 +19,12 @@ from grants.domain.receipts import signers_of
 from grants.enums import APPLICATION_FACES, ApplicationStatus, CompletionStatus
 from grants.interfaces.coming import coming
 from grants.interfaces.frozen import Frozen, render_frozen
-from grants.interfaces.own_tasks import own_tasks
+from grants.interfaces.own_tasks import letters_to_open, own_tasks
+from grants.interfaces.sealing import serve
 from grants.interfaces.timeline import entries
-from grants.models import Application, Decision, Expression, Receipt
+from grants.models import Expression, Receipt
 from journal.domain import documents
-from journal.interfaces.downloads import download_entry, drawn
+from journal.interfaces.downloads import drawn
 
 # How a case looks to the party as long as its decision is not sent.
 UNDECIDED = APPLICATION_FACES[ApplicationStatus.PROPOSED]
@@ -44,14 +46,17 @@ def own_case_page(request: StaffRequest, number: str) -> HttpResponse:
         "communications": list(unanswered_communications(application)),
     }
     to_come = coming(application, **waiting, decision=sent, balance=balance, report=report, today=stockholm_date(now))
+    letters = letters_of(application)
+    letter = letter_with(sent, letters) if sent else None
     context = {
         "application": application,
         "face": application.face if sent or decision is None else UNDECIDED,
         "decision": sent,
         "began_with_expression": began_the_case(application),
         "balance": balance,
-        "tasks": own_tasks(application, **waiting),
-        "letter_serial": _letter_serial(application, sent),
+        "tasks": [*letters_to_open(application, letters), *own_tasks(application, **waiting)],
+        "letter_serial": letter.entry.serial if letter else None,
+        "receipt_of_decision": receipt_of(sent, letters) if sent else None,
         "may_withdraw": withdrawals.can_withdraw(request.user, application, now=now),
         "report": report,
         "coming": to_come,
@@ -87,11 +92,7 @@ def content_pdf(request: StaffRequest, number: str) -> HttpResponse:
 def own_document(request: StaffRequest, number: str, serial: int) -> HttpResponseBase:
     """A document of the case that the party may see."""
     matter = own_matter(request.user, number, now=timezone.now())
-    return download_entry(request, entry_of(matter, serial, party=True))
-
-
-def _letter_serial(application: Application, decision: Decision | None) -> int | None:
-    if decision is None:
-        return None
-    entry = application.case.entries.filter(document=decision.letter_id, visible_to_party=True).first()
-    return entry.serial if entry else None
+    entry = entry_of(matter, serial, party=True)
+    if is_closed(entry):
+        return redirect("own_letter", number, serial)
+    return serve(request, entry)

@@ -48,7 +48,7 @@ def own_communication(request: StaffRequest, number: str, order: int) -> HttpRes
         "form": form,
         "found": found,
         "is_late": stockholm_date(now) > found.due_on,
-        "is_open": communications.can_be_answered(application),
+        "is_open": communications.can_be_answered(found),
         "may_write": may_manage(mandate_of(request.user, application.organisation, now=now)),
         "acting_for": application.organisation.name,
     }

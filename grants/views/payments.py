@@ -14,10 +14,11 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
 from delmos.lib.keyset import page
-from grants.domain import decisions, ledger, payments, reports
+from grants.domain import decisions, instalments, ledger, payments, reports
 from grants.domain.queries.cases import case_for, payment_for, payments_for, to_pay
 from grants.enums import PAYMENT_FACES, PaymentStatus
 from grants.interfaces.payment_forms import CancelForm, PaidForm, PaymentForm, RepaymentForm
+from grants.models.payment_stop import OPEN
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks
 from grants.views.casework import case_context
@@ -37,7 +38,7 @@ def payment_list(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": found.items,
         "next_url": f"?{query.urlencode()}" if found.next else "",
-        "waiting": to_pay(request.user)[:25],
+        "waiting": to_pay(request.user, on=stockholm_date(timezone.now()))[:25],
         "statuses": [(value.value, face.staff) for value, face in PAYMENT_FACES.items()],
         "status": status,
     }
@@ -51,16 +52,15 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
     decision = decisions.decided(application)
     if decision is None or not decision.gives_money:
         raise NotYours
-    balance = ledger.balance_of(application)
-    form = PaymentForm(request.POST or None, initial={"amount": balance.remaining})
+    stop = decision.payment_stops.filter(status__in=OPEN).first()
+    balance, planned = ledger.balance_of(application), instalments.next_unpaid(decision)
+    form = PaymentForm(request.POST or None, initial={"instalment": planned.number if planned else None})
     if (
         request.method == "POST"
         and form.is_valid()
         and accepted(
             form,
-            lambda: payments.prepare(
-                application, amount_ore=form.cleaned_data["amount"], by=request.user, now=timezone.now()
-            ),
+            lambda: payments.prepare(application, instalment=form.number, by=request.user, now=timezone.now()),
         )
     ):
         messages.success(request, "Utbetalningen är upprättad. En annan ekonom behöver attestera den.")
@@ -70,6 +70,10 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         decision=decision,
         balance=balance,
+        planned=planned,
+        stop=stop,
+        planned_is_stopped=bool(stop and planned and stop.holds_back(planned.number)),
+        comes=bool(planned and planned.planned_on > stockholm_date(timezone.now())),
         account=current_account(application.organisation),
         checks=list(newest_checks(application).values()),
         payments=list(decision.payments.select_related("prepared_by", "attested_by")),

@@ -20,6 +20,7 @@ from grants.domain.queries.expressions import own_expressions
 from grants.enums import CallState, ExpressionStatus
 from grants.interfaces.call_questions import preview_pages
 from grants.interfaces.call_search_form import CallSearchForm
+from grants.interfaces.scales import told_scales
 from grants.models import Call, Expression
 from grants.views.manage_gates import chosen_stage
 
@@ -53,11 +54,13 @@ def call_detail(request: StaffRequest, slug: str) -> HttpResponse:
     """One call: what it funds, who may apply, frames, dates, criteria, and the way to apply."""
     now = timezone.now()
     call = public_call(slug)
+    criteria = list(call.criteria.all())
     context = {
         **call_context(call, now),
         **application_way(request, now),
         "frames": _frames(call, stockholm_date(now)),
-        "criteria": list(call.criteria.all()),
+        "criteria": criteria,
+        "scales": told_scales(criteria),
         "pages": [group.title for group in form_of(call).groups],
         "steps": steps(call, now),
         "invitations": _invitations(request, call, now),
@@ -104,5 +107,11 @@ def _invitations(request: StaffRequest, call: Call, now: datetime) -> list[Expre
 
 def _frames(call: Call, day: date) -> list[tuple[str, int, int]]:
     """Group, budget year and size in öre of each frame on ``day``; the newest amount in force counts."""
-    sizes = frames.amounts_on(call, day)
-    return [(group.name, call.budget_year, sizes[group.code]) for group in call.ordinance.groups if group.code in sizes]
+    sizes = frames.amounts_of_years_on(call, day)
+    years = sorted({year for _, year in sizes})
+    return [
+        (group.name, year, sizes[group.code, year])
+        for year in years
+        for group in call.ordinance.groups
+        if (group.code, year) in sizes
+    ]

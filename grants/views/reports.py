@@ -1,6 +1,7 @@
 """Final reports: written by the recipient, reviewed by the officer."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -14,6 +15,7 @@ from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
 from delmos.lib.money import format_sek
 from grants.domain import ledger, reports
+from grants.domain.proposal_lines import granted_by_row
 from grants.domain.queries.cases import case_for, own_case
 from grants.enums import ReportStatus
 from grants.interfaces.report_forms import ApprovalForm, ReportForm
@@ -30,7 +32,7 @@ def own_report(request: StaffRequest, number: str) -> HttpResponse:
     if report and report.status != ReportStatus.DRAFT and "save" not in request.POST:
         return _handed_in(request, application, report)
     data = request.POST.copy() if request.method == "POST" else None
-    form = ReportForm(data, application=application, initial=_initial(report))
+    form = ReportForm(data, application=application, granted=granted_by_row(application), initial=_initial(report))
     if data is None:
         return _report_page(request, application, form)
     detour = check_fresh(request) if "submit" in request.POST else None
@@ -66,7 +68,7 @@ def report_review(request: StaffRequest, number: str) -> HttpResponse:
     context = case_context(
         application,
         report=report,
-        rows=list(report.rows.select_related("budget_row")),
+        **_rows(application, report),
         form=form,
         balance=balance,
         spent=spent,
@@ -136,12 +138,19 @@ def _handed_in(request: StaffRequest, application: Application, report: FinalRep
     context = {
         "application": application,
         "report": report,
-        "rows": list(report.rows.select_related("budget_row")),
+        **_rows(application, report),
         "spent": reports.spent(report),
         "balance": balance,
         "acting_for": application.organisation.name,
     }
     return render(request, "applicant/report_done.html", context)
+
+
+def _rows(application: Application, report: FinalReport) -> dict[str, Any]:
+    """What was spent, beside what was granted where the decision says it row by row."""
+    granted = granted_by_row(application)
+    rows = [(row, granted.get(row.budget_row_id)) for row in report.rows.select_related("budget_row")]
+    return {"rows": rows, "shows_granted": bool(granted)}
 
 
 def _report(application: Application) -> FinalReport | None:

@@ -2,7 +2,7 @@
 
 from delmos.lib.workflow import Transition, Workflow, states
 from grants.enums import DecisionStatus
-from grants.workflow.laws import DECISION_CONTENT, NOTIFICATION
+from grants.workflow.laws import CHANGE, DECISION_CONTENT, DISSENT, HAND_OVER, NOTIFICATION
 
 DECISION = Workflow(
     name="Beslut",
@@ -28,6 +28,16 @@ DECISION = Workflow(
             law=DECISION_CONTENT,
         ),
         Transition(
+            act="dissent",
+            label="Anteckna en avvikande mening",
+            sources=states(DecisionStatus.DECIDED),
+            target=None,
+            by="föredragande eller deltagare",
+            event="dissent_noted",
+            letter="avvikande mening",
+            law=DISSENT,
+        ),
+        Transition(
             act="dispatch",
             label="Expediera beslutet",
             sources=states(DecisionStatus.DECIDED),
@@ -36,6 +46,24 @@ DECISION = Workflow(
             event="decision_dispatched",
             letter="beslutsbrev",
             law=NOTIFICATION,
+        ),
+        Transition(
+            act="annul",
+            label="Anteckna att domstolen har upphävt beslutet",
+            sources=states(DecisionStatus.DISPATCHED),
+            target=DecisionStatus.ANNULLED,
+            by="registrator",
+            event="appeal_settled",
+            law=HAND_OVER,
+        ),
+        Transition(
+            act="supersede",
+            label="Ersätta beslutet med ett nytt",
+            sources=states(DecisionStatus.DISPATCHED),
+            target=DecisionStatus.SUPERSEDED,
+            by="beslutsfattare",
+            event="decision_made",
+            law=CHANGE,
         ),
     ),
 )

@@ -74,6 +74,12 @@ def unread(recipient_key: Expression) -> ArraySubquery:
     return ArraySubquery(theirs.values("pk")[:MOST_COUNTED])
 
 
+def forget(recipient_key: str, *, case_number: str) -> None:
+    """Take away what a person was told of a case which they may no longer know of. A case without number has none."""
+    if case_number:
+        Notice.objects.filter(recipient_key=recipient_key, case_number=case_number).delete()
+
+
 def mark_read(notices: "QuerySet[Notice]", *, now: datetime) -> int:
     """Mark these notices as read at ``now``; how many were unread. Reading again changes nothing."""
     return notices.filter(read_at__isnull=True).update(read_at=now)

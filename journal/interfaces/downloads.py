@@ -19,8 +19,10 @@ SANDBOX = "sandbox; default-src 'none'"
 RANGE_NOT_SATISFIABLE, PARTIAL_CONTENT = 416, 206
 
 
-def download(request: HttpRequest, document: Document, name: str) -> HttpResponseBase:
+def download(request: HttpRequest, document: Document, name: str, *, inline: bool = False) -> HttpResponseBase:
     """Stream ``document`` to be saved under ``name``, or the part of it that the browser asks for (RFC 9110).
+
+    ``inline``: to be shown instead, by `journal.interfaces.viewer` alone, which says where.
 
     Raises Refused for a file that the virus scanner has not called clean.
     """
@@ -33,7 +35,7 @@ def download(request: HttpRequest, document: Document, name: str) -> HttpRespons
         response["Content-Range"] = f"bytes */{document.size}"
         return _kept_apart(response, document)
     stream: Any = _Stretch(content, part) if part else content
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=document.content_type)
+    response = FileResponse(stream, as_attachment=not inline, filename=name, content_type=document.content_type)
     if part:
         response.status_code = PARTIAL_CONTENT
         response["Content-Range"] = f"bytes {part.first}-{part.last}/{document.size}"
@@ -51,14 +53,14 @@ def drawn(pdf: bytes, name: str) -> HttpResponse:
     return response
 
 
-def download_entry(request: HttpRequest, entry: RegistryEntry) -> HttpResponseBase:
+def download_entry(request: HttpRequest, entry: RegistryEntry, *, inline: bool = False) -> HttpResponseBase:
     """Stream a document of the diary, under its case number and document number."""
     if entry.document is None:
         raise ValueError(f"{entry} has no document")
     extension = EXTENSIONS.get(entry.document.content_type, "")
     stem = entry.title.removeprefix("Bilaga: ")
     name = stem if "." in stem else f"{entry.case.number}-{entry.serial} {stem}{extension}"
-    return download(request, entry.document, name.replace("/", "-"))
+    return download(request, entry.document, name.replace("/", "-"), inline=inline)
 
 
 class _Stretch:

@@ -1,8 +1,21 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from delmos.lib.classification import Columns
-from journal.enums import Direction
+from journal.enums import CounterpartKind, Direction
 from journal.models.document import Document
+
+# The words of a title are looked for in Swedish ("beslutet" finds "beslut"), those of a name as they are written.
+SWEDISH, AS_WRITTEN = "swedish", "simple"
+
+
+def known_counterpart(*, model: str) -> models.CheckConstraint:
+    """The kind of counterpart is one of the kinds, or is not said."""
+    return models.CheckConstraint(
+        condition=models.Q(counterpart_kind__in=["", *CounterpartKind.values]),
+        name=f"{model}_counterpart_kind_is_known",
+    )
 
 
 class NumberSeries(models.Model):
@@ -23,12 +36,16 @@ class NumberSeries(models.Model):
 
 
 class Case(models.Model):
-    """An ärende in the diary: one number, under which all documents and events of the matter stand (OSL 5 kap. 1 §)."""
+    """An ärende in the diary: one number, under which all documents and events of the matter stand (OSL 5 kap. 1 §).
+
+    ``public_title`` is what anybody may read of the title: empty until it is known to name nobody. ``counterpart_rule``
+    is the rule under which the counterpart's identity is marked as protected, and empty when it is not.
+    """
 
     COLUMNS = Columns(
         "preserve",
-        public="id number series year serial opened_at closed_at",
-        internal="title last_entry opened_by closed_by",
+        public="id number series year serial opened_at closed_at public_title counterpart_kind",
+        internal="title last_entry opened_by closed_by counterpart_rule",
         personal="counterpart",
     )
 
@@ -37,7 +54,12 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField("år")
     serial = models.PositiveIntegerField("löpnummer")
     title = models.CharField("ärendemening", max_length=300)
-    counterpart = models.CharField("motpart", max_length=200)
+    public_title = models.CharField("ärendemening som får visas", max_length=300, blank=True, default="")
+    counterpart = models.CharField("motpart", max_length=200, blank=True)
+    counterpart_kind = models.CharField(
+        "slag av motpart", max_length=12, choices=CounterpartKind, blank=True, default=""
+    )
+    counterpart_rule = models.CharField("skydd för motpartens identitet", max_length=120, blank=True, default="")
     last_entry = models.PositiveIntegerField("senaste handlingsnummer", default=0)
     opened_at = models.DateTimeField("öppnat")
     opened_by = models.CharField("öppnat av", max_length=60)
@@ -47,7 +69,13 @@ class Case(models.Model):
     class Meta:
         verbose_name = "ärende"
         verbose_name_plural = "ärenden"
+        indexes = [
+            GinIndex(SearchVector("title", config=SWEDISH), name="case_by_words_of_title"),
+            GinIndex(SearchVector("public_title", config=SWEDISH), name="case_by_words_in_public"),
+            GinIndex(SearchVector("counterpart", config=AS_WRITTEN), name="case_by_counterpart"),
+        ]
         constraints = [
+            known_counterpart(model="case"),
             models.UniqueConstraint(fields=["series", "year", "serial"], name="case_number_is_given_once"),
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=True, closed_by="")
@@ -61,12 +89,16 @@ class Case(models.Model):
 
 
 class RegistryEntry(models.Model):
-    """A row of the diary: date, number, from or to whom, and in short what it is about (OSL 5 kap. 2 §)."""
+    """A row of the diary: date, number, from or to whom, and in short what it is about (OSL 5 kap. 2 §).
+
+    ``public_title`` is what anybody may read of the title. ``secrecy_rule`` is the rule under which the document is
+    marked now; the marks themselves, with who and when, are rows of `SecrecyMark`.
+    """
 
     COLUMNS = Columns(
         "preserve",
-        public="id case serial direction occurred_at registered_at",
-        internal="title document registered_by secrecy_rule visible_to_party",
+        public="id case serial direction occurred_at registered_at public_title counterpart_kind",
+        internal="title document registered_by secrecy_rule visible_to_party is_sensitive",
         personal="counterpart",
     )
 
@@ -74,7 +106,11 @@ class RegistryEntry(models.Model):
     serial = models.PositiveIntegerField("handlingsnummer")
     direction = models.CharField("riktning", max_length=10, choices=Direction)
     title = models.CharField("innehåll i korthet", max_length=300)
+    public_title = models.CharField("innehåll som får visas", max_length=300, blank=True, default="")
     counterpart = models.CharField("från eller till", max_length=200, blank=True)
+    counterpart_kind = models.CharField(
+        "slag av motpart", max_length=12, choices=CounterpartKind, blank=True, default=""
+    )
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="entries", verbose_name="handling"
     )
@@ -83,12 +119,22 @@ class RegistryEntry(models.Model):
     registered_by = models.CharField("registrerad av", max_length=60)
     visible_to_party = models.BooleanField("visas för parten", default=False)
     secrecy_rule = models.CharField("sekretessbestämmelse", max_length=120, blank=True)
+    is_sensitive = models.BooleanField("har känsliga svar", default=False)
 
     class Meta:
         verbose_name = "diarierad handling"
         verbose_name_plural = "diarierade handlingar"
         ordering = ["case", "serial"]
-        constraints = [models.UniqueConstraint(fields=["case", "serial"], name="entry_number_is_given_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "serial"], name="entry_number_is_given_once"),
+            known_counterpart(model="entry"),
+        ]
+        indexes = [
+            models.Index(fields=["-registered_at", "-id"], name="entry_newest_first"),
+            GinIndex(SearchVector("title", config=SWEDISH), name="entry_by_words_of_title"),
+            GinIndex(SearchVector("public_title", config=SWEDISH), name="entry_by_words_in_public"),
+            GinIndex(SearchVector("counterpart", config=AS_WRITTEN), name="entry_by_counterpart"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case.number}-{self.serial} {self.title}"

@@ -5,6 +5,7 @@
 /** A second press on a button that has already sent its form does nothing. */
 function guardSubmit(event) {
   const form = event.target;
+  if ((event.submitter?.formTarget || form.target) === "_blank") return; // this page stays, to be sent later
   if (form.dataset.sent === "yes") {
     event.preventDefault();
     return;

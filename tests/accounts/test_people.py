@@ -44,6 +44,12 @@ def test_a_person_may_what_the_role_permits(eva: User) -> None:
     assert [permission for permission in Permission if eva.may(permission)] == [
         Permission.SEE_CASES,
         Permission.DECIDE_CASES,
+        Permission.RULE_CONFLICTS,
+        Permission.OPEN_SENSITIVE,
+        Permission.WRITE_NOTES,
+        Permission.SEE_RANKING,
+        Permission.FOLLOW_BUDGET,
+        Permission.HIDE_OFFICIALS,
     ]
 
 

@@ -11,7 +11,7 @@ from delmos.demo.published import Grant, all_grants
 from delmos.demo.replay import PHASES, replay, totals
 from delmos.lib.dates import stockholm_date
 from grants.enums import PostingKind
-from grants.models import Application, Decision, Payment, Posting
+from grants.models import AppealTime, Application, Decision, Payment, Posting
 from journal.domain import documents, events
 from journal.models import Event
 from tests.demo.counting import row_counts
@@ -79,6 +79,12 @@ def test_the_letter_of_every_decision_is_a_stored_pdf() -> None:
     replay(track=quiet, grants=HALLAND)
     letters = [documents.read(decision.letter) for decision in Decision.objects.all()]
     assert [letter[:5] for letter in letters] == [b"%PDF-"] * 3
+
+
+def test_every_decision_was_opened_at_once_and_has_gained_legal_force() -> None:
+    replay(track=quiet, grants=HALLAND)
+    times = AppealTime.objects.values_list("received_on", "due_on", "final_at__date")
+    assert list(times) == [(date(2018, 9, 21), date(2018, 10, 12), date(2018, 10, 31))] * 3
 
 
 def test_the_event_chains_hold() -> None:

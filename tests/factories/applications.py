@@ -1,15 +1,17 @@
 """Applications: from arrival to the closed case. Each step takes what the step before gave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from applicants.models import Organisation
-from grants.domain import applications, assessment
+from grants.domain import applications, assessment, assessors
+from grants.domain.proposal_lines import Line, shared
 from grants.enums import ApplicationStatus, CheckResult, DecisionKind
 from grants.models import Application, Call
 from tests.factories.drafts import COST_ROWS, a_draft, sign
 from tests.factories.moments import LATE, NOW
-from tests.factories.people import declare_no_conflict, person
+from tests.factories.people import declare_no_conflict, delegated, person
 
 BUDGET = COST_ROWS
 AMOUNT = sum(amount for _, amount in BUDGET)
@@ -40,6 +42,7 @@ def checked(application: Application, *, now: datetime = NOW) -> Application:
             requirement=requirement.code,
             result=CheckResult.MET,
             source="Registerutdrag",
+            note="Andra bidrag gäller andra kostnader." if requirement.code == "other_state_grants" else "",
             by=person("dag"),
             now=now,
         )
@@ -47,11 +50,12 @@ def checked(application: Application, *, now: datetime = NOW) -> Application:
 
 
 def scored(application: Application, *, now: datetime = NOW) -> Application:
-    """Every criterion given four points, with reasons."""
+    """Every criterion given four points by dag, with reasons, and handed in."""
     for criterion in application.call.criteria.all():
         assessment.score(
             application, criterion=criterion, points=4, reasons="Väl beskrivet.", by=person("dag"), now=now
         )
+    assessors.hand_in(application, by=person("dag"), now=now)
     return application
 
 
@@ -60,20 +64,24 @@ def proposed(
     *,
     kind: DecisionKind = DecisionKind.GRANT,
     amount_ore: int | None = None,
+    lines: Sequence[Line] | None = None,
     now: datetime = NOW,
 ) -> Application:
-    """Checked, scored and proposed by dag; eva has answered on jäv. The amount follows from the kind unless stated."""
+    """Checked, scored and proposed by dag; eva may decide and has answered on jäv. The amount follows from the kind."""
     if kind is not DecisionKind.DISMISS:
         scored(checked(application, now=now), now=now)
+    amount = amount_for(application, kind) if amount_ore is None else amount_ore
     assessment.propose(
         application,
         kind=kind,
-        amount_ore=amount_for(application, kind) if amount_ore is None else amount_ore,
+        amount_ore=amount,
+        lines=shared(list(application.budget.all()), amount) if amount and lines is None else lines or [],
         reasons="Ansökan uppfyller kraven.",
         by=person("dag"),
         now=now,
     )
     declare_no_conflict(application, "eva", now=now)
+    delegated(person("eva"))
     application.refresh_from_db()
     return application
 

@@ -34,17 +34,24 @@ DETAILS = CallDetails(
 def an_unpublished_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int | None = FRAME, **details: Any) -> Call:
     """A call that dag is still writing; with ``frame_ore=None`` it has no frames."""
     call = calls.create(ordinance_key=ordinance_key, details=replace(DETAILS, **details), by=person("dag"), now=BEFORE)
-    for group in call.ordinance.groups if frame_ore else ():
+    if frame_ore:
+        framed(call, frame_ore, year=call.budget_year)
+    return call
+
+
+def framed(call: Call, amount_ore: int, *, year: int) -> None:
+    """A frame of this size for each group and the budget year."""
+    for group in call.ordinance.groups:
         frames.set_amount(
             call,
             group=group.code,
-            amount_ore=frame_ore,
+            amount_ore=amount_ore,
             effective_from=date(call.budget_year, 1, 1),
             basis="Regleringsbrevet",
+            budget_year=year,
             by=person("dag"),
             now=BEFORE,
         )
-    return call
 
 
 def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **details: Any) -> Call:
@@ -61,7 +68,9 @@ def a_cancelled_call(ordinance_key: str = ASSOCIATIONS, *, call: Call | None = N
 def a_call_asking(*groups: QuestionGroup, question: Question | None = None) -> Call:
     """A published call whose form is ``asking(*groups, question=question)``."""
     call = an_unpublished_call()
-    calls.set_form(call, form=asking(*groups, question=question), by=person("dag"), now=BEFORE)
+    calls.edit_form(call, edit=lambda _: asking(*groups, question=question), by=person("dag"), now=BEFORE)
+    for year in frames.asked_years(call)[1:]:
+        framed(call, FRAME, year=year)
     return calls.publish(call, by=person("dag"), now=BEFORE)
 
 
@@ -80,18 +89,23 @@ def an_open_call_today(**details: Any) -> Call:
     return calls.publish(an_unpublished_call_today(**details), by=person("dag"), now=BEFORE)
 
 
+def a_call_that_closed(*, days_ago: int) -> Call:
+    """A published call that was open for a month, by the real clock."""
+    closed_at = timezone.now() - timedelta(days=days_ago)
+    return an_open_call_today(opens_at=closed_at - timedelta(days=30), closes_at=closed_at)
+
+
 def an_unpublished_call_today(**details: Any) -> Call:
     """A call that dag is still writing, open by the real clock once it is published."""
     now = timezone.now()
     today = stockholm_date(now)
-    return an_unpublished_call(
-        STANDARD,
-        title="Statsbidrag för mötesplatser",
-        budget_year=today.year,
-        opens_at=now - timedelta(days=1),
-        closes_at=now + timedelta(days=20),
-        project_starts_on=today,
-        project_ends_on=today + timedelta(days=300),
-        report_due_on=today + timedelta(days=360),
-        **details,
-    )
+    usual = {
+        "title": "Statsbidrag för mötesplatser",
+        "budget_year": today.year,
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=20),
+        "project_starts_on": today,
+        "project_ends_on": today + timedelta(days=300),
+        "report_due_on": today + timedelta(days=360),
+    }
+    return an_unpublished_call(STANDARD, **{**usual, **details})

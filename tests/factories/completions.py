@@ -42,11 +42,16 @@ def completion_requested(
 
 
 def completion_saved(
-    request: CompletionRequest, *, answer: str = "Nya mål.", by: User | None = None, now: datetime = NOW
+    request: CompletionRequest,
+    *,
+    answer: str = "Nya mål.",
+    by: User | None = None,
+    now: datetime = NOW,
+    **answers: Any,
 ) -> Completion:
-    """An answer being written to the question about goals."""
+    """An answer being written, to the question about goals unless ``answers`` says otherwise."""
     by = by or signatory_of(request.application.organisation)
-    return completions.save(request, answers={ASKED: answer}, base_version=0, by=by, now=now)
+    return completions.save(request, answers=answers or {ASKED: answer}, base_version=0, by=by, now=now)
 
 
 def completion_file(request: CompletionRequest) -> CompletionFile:

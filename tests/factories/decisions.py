@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from grants.domain import decisions
-from grants.domain.decisions import Wording
+from grants.domain import decisions, dissents
+from grants.domain.wording import Wording
 from grants.enums import DecisionKind, DecisionStatus
-from grants.models import Application, Decision
+from grants.interfaces.sealing import seal
+from grants.models import Application, Call, Decision, Dissent
 from tests.factories.applications import amount_for, assigned, proposed, received
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import LATE, NOW
@@ -17,6 +18,11 @@ from tests.factories.people import declare_no_conflict, person
 def a_letter(decision: Decision) -> bytes:
     """A letter that differs with what it says. The verb takes the writer of letters as an argument."""
     return a_pdf(f"{decision.application.case.number} {decision.kind} {decision.amount_ore} {decision.reasons}").read()
+
+
+def a_dissent(dissent: Dissent) -> bytes:
+    """A page that differs with what it says."""
+    return a_pdf(f"{dissent.noted_by.name}: {dissent.text}").read()
 
 
 def wording(application: Application, kind: DecisionKind = DecisionKind.GRANT, **changes: Any) -> Wording:
@@ -47,13 +53,21 @@ def prepared(
 
 def decided(decision: Decision, *, now: datetime = NOW) -> Decision:
     """The decision made, as its letter says."""
-    return decisions.decide(decision, letter_sha256=decision.letter_id, by=person("eva"), now=now)
+    return decisions.decide(decision, letter_sha256=decision.letter_id, seal=seal, by=person("eva"), now=now)
 
 
 def dispatched(decision: Decision, *, now: datetime = NOW) -> Decision:
     """The decision sent by rut."""
     declare_no_conflict(decision.application, "rut", now=now)
     return decisions.dispatch(decision, by=person("rut"), now=now)
+
+
+def dissented(call: Call) -> Dissent:
+    """disa took part in a decision of the call, and has another opinion than eva's."""
+    case = proposed(assigned(received(call)))
+    declare_no_conflict(case, "disa")
+    decision = decided(prepared(case, present=(person("disa"),)))
+    return dissents.note(decision, text="Avslag.", write_page=a_dissent, by=person("disa"), now=NOW)
 
 
 def decision_at(status: DecisionStatus, *, kind: DecisionKind = DecisionKind.GRANT, **arrival: Any) -> Decision:

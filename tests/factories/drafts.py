@@ -101,8 +101,15 @@ def sign(
 
 
 def a_pdf(text: str = "stadgar") -> BytesIO:
-    """The smallest file that a PDF reader opens, different for each text."""
-    return BytesIO(
-        b"%PDF-1.7\n%" + text.encode() + b"\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    """A small PDF of one empty page, different for each text."""
+    objects = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n",
     )
+    content, table = b"%PDF-1.7\n%" + text.encode() + b"\n", b"0000000000 65535 f \n"
+    for written in objects:
+        table += b"%010d 00000 n \n" % len(content)
+        content += written
+    end = b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    return BytesIO(content + b"xref\n0 4\n" + table + end)

@@ -10,14 +10,14 @@ from tests.factories.moments import NOW, TODAY
 from tests.factories.people import declare_no_conflict, person, verified_account
 
 
-def payment_prepared(decision: Decision, *, amount_ore: int | None = None) -> Payment:
-    """The payment of a dispatched decision, of the whole grant unless stated."""
+def payment_prepared(decision: Decision, *, instalment: int = 1) -> Payment:
+    """The payment of the first instalment of a dispatched decision, unless another is stated."""
     application = decision.application
     verified_account(application.organisation)
     declare_no_conflict(application, "farah", "filip")
     return payments.prepare(
         application,
-        amount_ore=decision.amount_ore if amount_ore is None else amount_ore,
+        instalment=instalment,
         by=person("farah"),
         now=NOW,
     )

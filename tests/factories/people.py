@@ -9,9 +9,11 @@ from applicants.domain import mandates, organisations, payment_accounts
 from applicants.enums import AccountKind, MandateRole, OrganisationType, SignRule
 from applicants.models import Mandate, Organisation, PaymentAccount
 from delmos.demo.cast import CAST
+from delmos.lib.dates import stockholm_date
 from delmos.lib.identity import make_organisation_number
-from grants.domain import conflicts
-from grants.enums import ConflictAnswer
+from grants.domain import conflicts, delegations
+from grants.enums import ConflictAnswer, DecisionKind
+from grants.models import Delegation
 from grants.permissions import Matter
 from journal.models import Mail, Notice
 from tests.factories.moments import BEFORE, NOW
@@ -33,6 +35,21 @@ def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> U
     return known or User.objects.create_user(
         username, name=name or username.title(), email=f"{username}@example.se", roles=list(roles)
     )
+
+
+def delegated(decider: User, **limits: Any) -> Delegation:
+    """gun lets ``decider`` make every kind of decision, unless ``limits`` say less. Without limits: once."""
+    held = Delegation.objects.filter(decider=decider).first()
+    if held and not limits:
+        return held
+    whole: dict[str, Any] = {
+        "kinds": list(DecisionKind),
+        "most_ore": None,
+        "starts_on": stockholm_date(BEFORE),
+        "ends_on": None,
+        "basis": "Arbetsordningen 2018-01-01, bilaga 2",
+    }
+    return delegations.give(decider, **{**whole, **limits}, by=person("gun"), now=BEFORE)
 
 
 def reviewed(**facts: Any) -> Organisation:
@@ -112,6 +129,12 @@ def declare_no_conflict(matter: Matter, *usernames: str, now: datetime = NOW) ->
     """These people answer that they are not jäviga in the case."""
     for username in usernames:
         conflicts.declare(matter, answer=ConflictAnswer.NONE, by=person(username), now=now)
+
+
+def declare_no_conflict_of(matter: Matter, *people: User, now: datetime = NOW) -> None:
+    """The same, of people who are not of the cast."""
+    for who in people:
+        conflicts.declare(matter, answer=ConflictAnswer.NONE, by=who, now=now)
 
 
 def jointly(organisation: Organisation) -> tuple[User, User]:

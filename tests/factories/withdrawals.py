@@ -3,6 +3,7 @@
 from accounts.models import User
 from grants.domain import withdrawals
 from grants.enums import ApplicationStatus
+from grants.interfaces.sealing import seal
 from grants.models import Application, Withdrawal
 from tests.factories.applications import early_application_at
 from tests.factories.drafts import a_pdf
@@ -11,8 +12,8 @@ from tests.factories.people import declare_no_conflict, person, signatory_of
 
 
 def a_write_off(withdrawal: Withdrawal) -> bytes:
-    """A decision that differs with its case. The verb takes the writer of letters as an argument."""
-    return a_pdf(f"{withdrawal.application.case.number} avskrivet").read()
+    """A sealed decision that differs with its case. The verb takes the writer of letters as an argument."""
+    return seal(a_pdf(f"{withdrawal.application.case.number} avskrivet").read())
 
 
 def withdrawn(application: Application, *, reason: str = "Vi har fått andra pengar.") -> Withdrawal:

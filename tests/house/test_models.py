@@ -15,16 +15,19 @@ MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_mod
 EVERY_MODEL = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
 # Words that are the same in both languages.
-SAME_IN_BOTH = {"person", "status", "version", "organisation", "sha256", "hash"}
+SAME_IN_BOTH = {"delegation", "scenario", "person", "signal", "status", "version", "organisation", "sha256", "hash"}
 # Moments without a person beside them, and why.
 WHEN_WITHOUT_WHO = {
     "accounts.User.joined_at": "the account's own beginning, not an act in a case",
+    "grants.AppealBundle.made_at": "a task does it",
+    "grants.AppealTime.final_at": "a task does it",
     "grants.Application.received_at": "the server's receipt; submitted_by says who sent it",
     "grants.Call.closes_at": "a time that is planned, not an act",
     "grants.Call.invited_close_at": "a time that is planned, not an act",
     "grants.Call.opens_at": "a time that is planned, not an act",
     "grants.ConflictDeclaration.declared_at": "the column person says who",
     "grants.Expression.received_at": "the server's receipt; submitted_by says who sent it",
+    "grants.CaseRisk.searched_at": "a task does it, or an officer, whose event says who",
     "grants.FormVersion.published_at": "published with its call, whose published_by says who",
     "journal.Mail.claimed_at": "a task does it",
     "journal.Mail.next_try_at": "a time that is planned, not an act",
@@ -35,12 +38,19 @@ WHEN_WITHOUT_WHO = {
     "grants.Announcement.done_at": "a task does it",
     "grants.Subscription.confirmed_at": "a visitor does it, who has no account",
     "grants.Subscription.requested_at": "a visitor does it, who has no account",
+    "grants.Signal.ended_at": "a task does it, or an officer, whose event says who",
+    "grants.Signal.found_at": "a task does it, or an officer, whose event says who",
     "grants.Signature.proven_at": "signed_by says who",
+    "grants.DelayNotice.drafted_at": "a task does it, or settled_by",
+    "grants.ReleaseItem.copy_made_at": "a task does it",
     "grants.ExpressionReceipt.drawn_at": "a task does it",
     "grants.Receipt.drawn_at": "a task does it",
     "journal.Scan.next_try_at": "a time that is planned, not an act",
     "journal.Scan.scanned_at": "a task does it",
     "journal.RegistryEntry.occurred_at": "when a document came or was drawn up; registered_by says who entered it",
+    "grants.ProposalOrder.done_at": "a task does it",
+    "grants.BatchDecision.step_began_at": "what the time left is reckoned from; the step itself has its event",
+    "grants.WorklistFile.done_at": "a task does it",
     "reporting.Watermark.checked_at": "a task does it",
     "reporting.Watermark.moved_at": "a task does it",
 }

@@ -13,5 +13,5 @@ def test_the_pages_in_docs_are_what_the_tables_give() -> None:
 
 def test_every_step_of_every_table_is_on_its_page() -> None:
     drawn = "".join(pages().values())
-    assert drawn.count("```mermaid") == 6
+    assert drawn.count("```mermaid") == 10
     assert "| Bifalla ansökan | `grant` | Beredd | Bifallen | beslutsfattare | `decision_made` | beslutsbrev |" in drawn

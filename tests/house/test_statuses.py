@@ -11,17 +11,21 @@ import grants.enums
 import journal.enums
 from delmos.lib.faces import SHAPES, Face, Tone
 from delmos.lib.workflow import Workflow
+from grants.domain.queries.general_history import BATCH_EVENTS
 from grants.domain.queries.timeline import PARTY_EVENTS, STAFF_EVENTS
 from grants.enums import (
+    AppealStatus,
     ApplicationStatus,
+    BatchStatus,
     CallStatus,
+    ConflictStatus,
     DecisionKind,
     DecisionStatus,
     ExpressionStatus,
     PaymentStatus,
     ReportStatus,
 )
-from grants.workflow import APPLICATION, CALL, WORKFLOWS
+from grants.workflow import APPLICATION, BATCH, CALL, WORKFLOWS
 
 FACES = {
     name: found
@@ -36,7 +40,7 @@ def statuses_in(module: ModuleType) -> list[EnumType]:
     return [
         found
         for name, found in vars(module).items()
-        if name.endswith(("Status", "State")) and found.__module__ == module.__name__
+        if name.endswith(("Status", "State")) and found.__module__.startswith(module.__name__)
     ]
 
 
@@ -55,7 +59,17 @@ def test_every_face_has_words_for_both_sides_and_a_tone_with_a_shape(name: str) 
 def test_the_tables_are_about_these_statuses() -> None:
     assert [set(table.words) for table in WORKFLOWS] == [
         set(status.values)
-        for status in (CallStatus, ExpressionStatus, ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus)
+        for status in (
+            CallStatus,
+            ExpressionStatus,
+            ApplicationStatus,
+            DecisionStatus,
+            PaymentStatus,
+            ReportStatus,
+            ConflictStatus,
+            BatchStatus,
+            AppealStatus,
+        )
     ]
 
 
@@ -80,8 +94,12 @@ def test_every_kind_of_decision_is_an_act_of_the_table() -> None:
 
 
 def test_every_event_of_a_case_is_worded_for_staff() -> None:
-    written = {step.event for table in WORKFLOWS if table is not CALL for step in table.transitions}
+    written = {step.event for table in WORKFLOWS if table not in (CALL, BATCH) for step in table.transitions}
     assert written - set(STAFF_EVENTS) == set()
+
+
+def test_every_event_of_a_collective_decision_is_worded_for_staff() -> None:
+    assert {step.event for step in BATCH.transitions} - set(BATCH_EVENTS) == set()
 
 
 def test_what_the_party_sees_staff_see_too() -> None:

@@ -12,17 +12,43 @@ from grants.domain import drafts
 from grants.enums import ApplicationStatus, ExpressionStatus, ReportStatus
 from tests.factories import (
     NOW,
+    a_batch,
+    a_bulk_act,
     a_call,
     a_call_asking_for_a_file,
     a_draft,
+    a_meeting,
     a_pdf,
+    a_question,
+    a_scenario,
+    a_signal,
+    adopted,
+    an_authority,
     anybody,
+    appeals,
     application_at,
+    assigned,
     association,
+    condition_written,
     corresponded,
+    decision_request_refused,
+    delay_noticed,
+    dissented,
     expression_at,
+    invited,
+    nameless,
+    noted,
+    opened,
+    payment_stops,
+    received,
+    registry,
     report_at,
+    reviewed_signal,
+    ruled,
+    scored,
     signatory_of,
+    some_proposed,
+    text_published,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,41 +56,104 @@ pytestmark = pytest.mark.django_db
 APPEND_ONLY = (
     "applicants_mandateevidence",
     "grants_applicationfile",
+    "grants_assessment",
+    "grants_assessment_scores",
+    "grants_authorityamount",
     "grants_budgetrow",
+    "grants_bulkact",
     "grants_check",
     "grants_communicateddocument",
     "grants_communication",
     "grants_completionitem",
+    "grants_conditiontext",
     "grants_conflictdeclaration",
+    "grants_conflictquestion",
+    "grants_conflictruling",
+    "grants_consensus",
+    "grants_consensuspoint",
+    "grants_correction",
+    "grants_courtruling",
+    "grants_decisionamount",
+    "grants_decisionparticipant",
+    "grants_deliveryrecord",
+    "grants_dissent",
     "grants_expressionassessment",
     "grants_expressionfile",
     "grants_expressionwithdrawal",
     "grants_frameamount",
     "grants_message",
     "grants_messagefile",
+    "grants_note",
     "grants_posting",
     "grants_proposal",
+    "grants_proposalline",
+    "grants_reopening",
     "grants_score",
+    "grants_signalreview",
     "grants_signature",
     "journal_document",
     "journal_event",
+    "journal_post",
+    "journal_postitem",
+    "journal_reading",
+    "journal_secrecymark",
 )
 # Rows that are never removed, and the only columns of theirs that may change.
 KEPT = {
+    "grants_appeal": {
+        *("status", "ground", "ground_note", "tested_at", "tested_by_id", "court"),
+        *("dismissal_reasons", "dismissal_letter_id", "dismissal_entry_id", "dismissed_at", "dismissed_by_id"),
+        *("reconsidered_outcome", "reconsidered_note", "reconsidered_at", "reconsidered_by_id"),
+        *("handed_over_entry_id", "handed_over_at", "handed_over_by_id"),
+    },
+    "grants_appealbundle": {"status", "upto", "total", "written", "document_id", "made_at"},
+    "grants_assessor": {"ended_at", "ended_by_id", "reason"},
     "grants_application": {
-        *("status", "officer_id", "assigned_at", "assigned_by_id"),
+        *("status", "officer_id", "assigned_at", "assigned_by_id", "begun_at"),
         *("title", "requested_ore", "county_codes", "area_code", "period_starts_on", "period_ends_on", "facts_version"),
     },
+    "grants_batchdecision": {
+        *("status", "listing_id", "protocol_id", "sender_no_conflict", "step_began_at", "step_total"),
+        *("approved_at", "approved_by_id", "sent_at", "sent_by_id", "cancelled_at", "cancelled_by_id"),
+    },
+    "grants_batchitem": {"status", "decision_id", "problem", "tries"},
     "grants_completion": set(),  # when submitted
     "grants_completionrequest": {"status", "due_on", "reminded_for"},
-    "grants_decision": {"status", "decided_at", "decided_by_id", "dispatched_at", "dispatched_by_id"},
+    "grants_decision": {
+        "status",
+        "decided_at",
+        "decided_by_id",
+        "dispatched_at",
+        "dispatched_by_id",
+        "sealed_letter_id",
+        "sealed_record_id",
+    },
+    "grants_delegation": {"ends_on", "ended_at", "ended_by_id"},
+    "grants_decisionrequest": {
+        *("reasons", "letter_id", "appealable", "appeal_law", "refused_at", "refused_by_id"),
+    },
+    "grants_delaynotice": set(),  # when settled
     "grants_draft": set(),  # when submitted
     "grants_expression": {"status", "reason", "settled_at", "settled_by_id"},
     "grants_expressionreceipt": {"entry_id", "drawn_at"},
     "grants_withdrawal": {"decision_id", "written_off_at", "written_off_by_id"},
     "grants_receipt": {"entry_id", "drawn_at"},
+    "grants_releaseitem": set(),  # when it has gone out
+    "grants_releaserequest": {
+        *("contact", "closed_at", "closed_by_id", "written_wanted_at", "written_wanted_by_id"),
+        *("reasons", "decision_id", "decided_at", "decided_by_id"),
+    },
+    "grants_paymentstop": {  # when decided
+        *("status", "lift_reasons", "lifted_at", "lifted_by_id", "lift_letter_id", "lift_entry_id"),
+    },
+    "grants_instalment": {"met_note", "met_at", "met_by_id"},
     "grants_formversion": set(),  # when published
-    "journal_case": {"last_entry", "closed_at", "closed_by"},
+    "grants_lettertext": set(),  # when published
+    "grants_officialsleftout": {"lifted_at", "lifted_by_id"},
+    "grants_scenario": set(),  # when adopted
+    "grants_scenariooutcome": {"proposal_id"},
+    "grants_signal": {"ended_at"},
+    "journal_case": {"last_entry", "closed_at", "closed_by", "counterpart_rule"},
     "journal_eventstream": {"length", "head"},
     "journal_scan": {"status", "attempts", "next_try_at", "scanned_at", "signature", "last_error"},
     "journal_registryentry": {"secrecy_rule", "visible_to_party"},
@@ -118,9 +207,30 @@ def filled() -> None:
     asked = mandates.request(draft.organisation, terms=Terms(MandateRole.AGENT), by=anybody("kim"), now=NOW)
     evidence.hand_in(asked, name="fullmakt.pdf", content=a_pdf("fullmakt"), size=200, by=asked.person, now=NOW)
     corresponded(application_at(ApplicationStatus.IN_REVIEW, call=draft.call))
+    ruled(a_question(application_at(ApplicationStatus.IN_REVIEW, call=draft.call)))
+    delayed = decision_request_refused(assigned(received(draft.call))).application
+    delay_noticed(delayed)
     application_at(ApplicationStatus.WRITTEN_OFF, call=draft.call)
+    appeals.what_follows_a_decision(draft.call)
+    payment_stops.stop_decided()
+    opened()
+    a_bulk_act()
+    noted(application_at(ApplicationStatus.IN_REVIEW), corrects=None)
+    assessed = application_at(ApplicationStatus.IN_REVIEW)
+    invited(assessed, "ines")
+    a_meeting(scored(assessed), first=3)
+    dissented(draft.call)
+    an_authority()
+    reviewed_signal(a_signal(assigned(received(draft.call))))
+    adopted(a_scenario())
+    a_batch(some_proposed(1))
+    text_published()
+    condition_written()
+    nameless(delayed)
     expression_at(ExpressionStatus.INVITED)
     expression_at(ExpressionStatus.WITHDRAWN, call=a_call_asking_for_a_file())
+    registry.marked(registry.a_letter_entry(), note="Hälsa")
+    registry.answered(registry.masked())
 
 
 def test_the_append_only_tables_are_these() -> None:

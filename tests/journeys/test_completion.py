@@ -23,7 +23,7 @@ def number() -> str:
 
 def test_a_request_is_answered_on_a_phone_and_seen_by_the_officer(visit, number):
     dag = visit("dag").go(f"/handlaggning/{number}/").look("case-before-completion")
-    dag.press("Kompletteringar, kommunicering och meddelanden").look("correspondence-empty")
+    dag.press("Skrivelser").look("correspondence-empty")
     dag.press("Begär komplettering").write(GOALS, "Målen går inte att mäta. Skriv hur ni mäter dem.")
     dag.write("Annan handling", "Skicka ett intyg från kommunen.")
     dag.write(BUDGET, "Hyran är högre än i avtalet.").look("completion-new")

@@ -16,6 +16,7 @@ from grants.models import Call, Draft
 from tests import factories
 from tests.journeys.browser import Visitor
 from tests.journeys.drafts import PATIENT, answers, page, state
+from tests.processes import wait_until
 
 Visit = Callable[..., Visitor]
 TITLE = "Vad heter projektet?"
@@ -87,6 +88,7 @@ def test_what_is_written_just_before_the_page_is_left_is_there_when_one_comes_ba
     bo.write(TITLE, "Sista ordet")
     bo.page.get_by_role("link", name="Till översikten").click()
     bo.page.wait_for_load_state()
+    wait_until(lambda: answers(draft)["title"] == "Sista ordet")  # it was on its way as the page was left
     bo.go(page(draft))
     assert bo.page.get_by_label(TITLE).input_value() == "Sista ordet"
 

@@ -33,6 +33,7 @@ def test_a_grant_goes_from_the_call_to_the_county_table(
     number = the_signatory_signs_it(visit("anna"))
     the_registrar_assigns_the_case(visit("rut"), number)
     the_officer_prepares_it(visit("dag"), number)
+    management_delegates(visit("gun"), cast["eva"])
     the_decider_decides(visit("eva"), number, tmp_path)
     the_registrar_sends_the_decision(visit("rut"), number)
     the_recipient_reads_it_and_states_an_account(visit("anna"), number, association, tmp_path)
@@ -147,11 +148,23 @@ def the_officer_prepares_it(dag: Visitor, number: str) -> None:
         dag.press("Spara kontrollen")
     dag.look("checks-done").go(f"{base}bedomning/").look()
     for order in range(1, 5):
-        dag.go(f"{base}bedomning/{order}/").look("score" if order == 1 else "").choose("4")
+        dag.go(f"{base}bedomning/{order}/").look("score" if order == 1 else "").choose("4 – Bra")
         dag.write("Motivering", "Planen är tydlig och genomförbar.").press("Spara bedömningen")
-    dag.look("scores").go(f"{base}forslag/").look("proposal").choose("Delvis bifall").write("Belopp", "250 000")
+    dag.look("scores").go(f"{base}forslag/").look("proposal").choose("Delvis bifall")
+    dag.write("Föreslås för ”Lokal”", "50 000").write("Föreslås för ”Material”", "0")
     dag.press("Lämna förslaget").look()
     assert dag.sees("Förslaget är lämnat.")
+
+
+def management_delegates(gun: Visitor, eva: User) -> None:
+    gun.go("/delegation/").look().press("Ge en delegation")
+    gun.page.get_by_label("Beslutsfattare").select_option(str(eva.pk))
+    for kind in ("Bifall", "Delvis bifall"):
+        gun.choose(kind, within="Vilka beslut?")
+    gun.write("Högsta belopp för ett beslut", "500 000")
+    gun.write("Stöd i arbetsordningen", "Arbetsordningen, bilaga 2 punkt 4").look("delegation-new")
+    gun.press("Ge delegationen").look("delegations")
+    assert gun.sees("Eva Ek har fått delegationen.")
 
 
 def the_decider_decides(eva: Visitor, number: str, folder: Path) -> None:
@@ -161,8 +174,10 @@ def the_decider_decides(eva: Visitor, number: str, folder: Path) -> None:
     eva.press("Upprätta brevet").look("decision-letter")
     letter = fetched(eva, "Läs brevet (PDF)", folder)
     with pikepdf.open(letter) as pdf:
-        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("sv", True)
+        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked), "/AcroForm" in pdf.Root) == ("sv", True, False)
     eva.press("Fatta beslutet").look("decision-made")
+    with pikepdf.open(fetched(eva, "Läs brevet (PDF)", folder)) as sealed:
+        assert str(sealed.Root.AcroForm.Fields[0].T) == "Sigill"
     assert eva.sees("Beslutet är fattat.")
 
 
@@ -176,7 +191,8 @@ def the_recipient_reads_it_and_states_an_account(
     anna: Visitor, number: str, association: Organisation, folder: Path
 ) -> None:
     anna.press(PROJECT).look("own-case-decided")
-    fetched(anna, "Hämta beslutsbrevet (PDF)", folder)
+    anna.press("Läs beslutsbrevet").look("own-letter").press("Öppna brevet").look()
+    fetched(anna, "Hämta brevet (PDF)", folder)
     anna.go(f"/organisation/{association.organisation_number}/").look("organisation")
     anna.choose("Bankgiro").write("Nummer", "5050-1055").press("Spara konto").look()
     assert anna.sees("Två ekonomer hos oss kontrollerar det före en utbetalning.")

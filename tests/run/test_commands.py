@@ -43,6 +43,11 @@ def processes_of(clone: Path) -> list[psutil.Process]:
     return found
 
 
+def words_of(process: psutil.Process) -> list[str]:
+    """The command line as it was read when the process was found: it may have ended since, and be asked no more."""
+    return process.info["cmdline"] or []
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,10 +56,10 @@ def free_port() -> int:
 
 def test_a_demonstration_stopped_in_the_middle_of_its_start_leaves_no_process(clone: Path) -> None:
     demo = subprocess.Popen([clone / "bin/demo", "--port", str(free_port())], cwd="/", stdout=subprocess.DEVNULL)
-    wait_until(lambda: "migrate" in " ".join(word for p in processes_of(clone) for word in p.cmdline()), 60)
+    wait_until(lambda: any("migrate" in words_of(process) for process in processes_of(clone)), 60)
     demo.send_signal(signal.SIGTERM)
     demo.wait(30)
-    assert [process.cmdline() for process in processes_of(clone)] == []
+    assert [words_of(process) for process in processes_of(clone)] == []
 
 
 def test_a_taken_port_is_said_in_one_sentence(clone: Path) -> None:

@@ -13,11 +13,15 @@ COMPLETE = {
     "ALLOWED_HOSTS": "portal.agency.se",
     "AGENCY_NAME": "Myndigheten",
     "SITE_URL": "https://portal.agency.se",
+    "REGISTRAR_EMAIL": "registrator@agency.se",
     "DATABASE_URL": "postgres://delmos:word@database/delmos",
     "REDIS_URL": "redis://broker:6379/0",
     "DOCUMENT_ROOT": "/srv/documents",
     "EMAIL_URL": "smtp+tls://user:word@mail.agency.se:587",
     "CLAMD_ADDRESS": "scanner:3310",
+    "SEAL_FILE": "/srv/seal/seal.p12",
+    "SEAL_PASSPHRASE": "word",
+    "SEAL_TRUST_FILE": "/srv/seal/trusted.pem",
     "EID_SERVER_URL": "https://eid.broker.se",
     "EID_CLIENT_ID": "portal",
     "EID_CLIENT_SECRET": "word",
@@ -26,11 +30,16 @@ COMPLETE = {
 KEY = "SECRET_KEY must be set to a random text of at least 50 characters."
 DEMO_KEY = "SECRET_KEY is one of the demonstration's; make a new one for this installation."
 HOSTS = "ALLOWED_HOSTS must name the host names of the portal, and never *."
+REGISTRAR = "REGISTRAR_EMAIL must say where the public asks for documents."
 SITE = "SITE_URL must be the portal's own address, beginning with https://."
 EID = "EID_SERVER_URL, EID_CLIENT_ID and EID_CLIENT_SECRET must name the provider of e-legitimation, over HTTPS."
 IDENTITY = "IDENTITY_KEYS must hold random keys of at least 40 characters, none of them SECRET_KEY."
+SEAL = "SEAL_FILE, SEAL_PASSPHRASE and SEAL_TRUST_FILE must name the agency's seal and what it is verified against."
 STAFF = "STAFF_OIDC_SERVER_URL, when it is set, must be HTTPS, with STAFF_OIDC_CLIENT_ID and STAFF_OIDC_CLIENT_SECRET."
-ROLES = "STAFF_OIDC_ROLES must give each group one of the roles: registrar, case_officer, decider, economist, manager."
+ROLES = (
+    "STAFF_OIDC_ROLES must give each group one of the roles: "
+    "registrar, case_officer, decider, economist, manager, assessor, lawyer."
+)
 REFUSED = [
     ({"SECRET_KEY": ""}, KEY),
     ({"SECRET_KEY": "short"}, KEY),
@@ -43,6 +52,8 @@ REFUSED = [
     ({"SECURE_SSL_REDIRECT": "0"}, "SECURE_SSL_REDIRECT must be on: the portal answers over HTTPS only."),
     ({"SECURE_HSTS_SECONDS": "0"}, "SECURE_HSTS_SECONDS must be more than 0: browsers must keep to HTTPS."),
     ({"AGENCY_NAME": ""}, "AGENCY_NAME must say which agency the letters come from."),
+    ({"REGISTRAR_EMAIL": ""}, REGISTRAR),
+    ({"REGISTRAR_EMAIL": "registrator@delmos.example"}, REGISTRAR),
     ({"SITE_URL": ""}, SITE),
     ({"SITE_URL": "http://portal.agency.se"}, SITE),
     ({"DATABASE_URL": ""}, "DATABASE_URL must name the PostgreSQL database."),
@@ -50,6 +61,9 @@ REFUSED = [
     ({"REDIS_URL": ""}, "REDIS_URL must name the broker."),
     ({"DOCUMENT_ROOT": ""}, "DOCUMENT_ROOT must name the folder where documents are kept."),
     ({"EMAIL_URL": ""}, "EMAIL_URL must name the mail server."),
+    ({"SEAL_FILE": ""}, SEAL),
+    ({"SEAL_PASSPHRASE": ""}, SEAL),
+    ({"SEAL_TRUST_FILE": ""}, SEAL),
     ({"EID_SERVER_URL": ""}, EID),
     ({"EID_SERVER_URL": "http://eid.broker.se"}, EID),
     ({"EID_CLIENT_ID": ""}, EID),
@@ -98,11 +112,13 @@ def test_an_empty_environment_is_told_every_fault_at_once() -> None:
         "SECRET_KEY",
         "ALLOWED_HOSTS",
         "AGENCY_NAME",
+        "REGISTRAR_EMAIL",
         "SITE_URL",
         "DATABASE_URL",
         "REDIS_URL",
         "DOCUMENT_ROOT",
         "EMAIL_URL",
+        "SEAL_FILE,",
         "CLAMD_ADDRESS",
         "EID_SERVER_URL,",
         "IDENTITY_KEYS",

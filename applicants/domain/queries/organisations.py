@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from accounts.models import User
 from accounts.permissions import Permission
+from applicants.columns import plain_address
 from applicants.enums import AccountStatus
 from applicants.models import Mandate, Organisation, PaymentAccount
 from applicants.permissions import valid_on
@@ -22,6 +23,11 @@ def organisations_of(person: User, *, now: datetime) -> QuerySet[Organisation]:
 def organisation_for(person: User, number: str, *, now: datetime) -> Organisation:
     """The organisation ``number`` if ``person`` may act for it. Raises NotYours to everybody else."""
     return one(organisations_of(person, now=now), organisation_number=number)
+
+
+def at_the_address(address: str) -> QuerySet[Organisation]:
+    """The organisations whose postal address is the same but for case, spaces and punctuation. It uses the index."""
+    return Organisation.objects.annotate(plain=plain_address("address")).filter(plain=plain_address(Value(address)))
 
 
 def accounts_for(person: User) -> QuerySet[PaymentAccount]:

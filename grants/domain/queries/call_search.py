@@ -1,23 +1,21 @@
 """The public's search among the calls: by words, state in time, kind of applicant, county and ordinance."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from applicants.enums import OrganisationType
 from grants.domain.queries.calls import public_calls
+from grants.domain.queries.words import SWEDISH, words_query
 from grants.enums import CallState, CallStatus
 from grants.models import Call
 from grants.ordinances import VERSIONS
 
 # What is open comes first, then what will open, what is open to the invited, what has closed, what was called off.
 ORDER = ("rank", "-opens_at", "-pk")
-SWEDISH = "swedish"  # PostgreSQL's own configuration: it knows that "föreningar" and "förening" are one word
-MOST_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def search_calls(wish: Wish, *, now: datetime) -> QuerySet[Call]:
         found = found.filter(Q(counties=[]) | Q(counties__contains=[wish.county]))
     if wish.text.strip():
         vector = SearchVector("title", "purpose", config=SWEDISH)
-        found = found.annotate(words=vector).filter(words=_query(wish.text))
+        found = found.annotate(words=vector).filter(words=words_query(wish.text))
     return found.annotate(rank=_rank(now))
 
 
@@ -59,12 +57,6 @@ def _under(wish: Wish) -> Q:
         if (not wish.sfs or version.sfs == wish.sfs) and (not wish.kind or version.group_of(wish.kind))
     ]
     return Q(ordinance_key__in=keys)
-
-
-def _query(text: str) -> SearchQuery:
-    """Every word must be there, or the beginning of it: "segreg" finds "segregation"."""
-    words = re.findall(r"\w+", text)[:MOST_WORDS]
-    return SearchQuery(" & ".join(f"{word}:*" for word in words), config=SWEDISH, search_type="raw")
 
 
 def _open(now: datetime) -> Q:

@@ -1,18 +1,30 @@
 """Cases: the agency's view without those in which the person is jävig, and the applicant's view of its own."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.permissions import Permission
 from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import one
+from grants.domain import ledger
 from grants.domain.mandates import unreviewed
-from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
-from grants.models import Application, Decision, Payment
+from grants.domain.queries.case_clocks import clock_days
+from grants.domain.queries.officials import is_nameless
+from grants.enums import (
+    ApplicationStatus,
+    DecisionStatus,
+    InstalmentCondition,
+    PaymentStatus,
+    PaymentStopStatus,
+    ReportStatus,
+)
+from grants.models import Application, Decision, Instalment, Payment, PaymentStop
 from grants.models.decision import GIVING
+from grants.models.payment import UNDER_WAY
 from grants.permissions import Matter, without_conflict
+from journal.enums import Direction
 from journal.models import RegistryEntry
 
 
@@ -21,18 +33,20 @@ def cases_for(person: User) -> QuerySet[Application]:
     if not person.may(Permission.SEE_CASES):
         return Application.objects.none()
     return Application.objects.filter(without_conflict(person)).select_related(
-        "case", "organisation", "call", "officer", "submitted_by"
+        "case", "organisation", "call", "officer", "submitted_by", "risk"
     )
 
 
-def case_for(person: User, number: str) -> Application:
+def case_for(person: User, number: str, *, clocks: bool = False) -> Application:
     """One case at the agency. Raises NotYours to strangers and to those who are jäviga in it.
 
-    It carries ``unreviewed_mandate``: the primary key of a signatory's mandate that is not approved, or None.
+    It carries ``unreviewed_mandate``: the primary key of a signatory's mandate that is not approved, or None; and, with
+    ``clocks``, what `case_clocks.clocks_of` reads.
     """
     mandate = Subquery(unreviewed(OuterRef("pk")).values("pk")[:1])
-    rows = cases_for(person).select_related("form", "final_report").annotate(unreviewed_mandate=mandate)
-    return one(rows, case__number=number)
+    rows = cases_for(person).select_related("form", "final_report")
+    days = {"clock_days": clock_days()} if clocks else {}
+    return one(rows.annotate(unreviewed_mandate=mandate, **days), case__number=number)
 
 
 def own_cases(person: User, *, now: datetime) -> QuerySet[Application]:
@@ -45,14 +59,25 @@ def own_cases(person: User, *, now: datetime) -> QuerySet[Application]:
 
 
 def own_case(person: User, number: str, *, now: datetime) -> Application:
-    """One of the applicant's own cases, with its form. Raises NotYours to everybody else."""
-    return one(own_cases(person, now=now).select_related("form"), case__number=number)
+    """One of the applicant's own cases, with its form and ``nameless``. Raises NotYours to everybody else."""
+    rows = own_cases(person, now=now).select_related("form").annotate(nameless=is_nameless())
+    return one(rows, case__number=number)
 
 
 def entry_of(matter: Matter, serial: int, *, party: bool) -> RegistryEntry:
     """A document of the case; for the party only what it may see. Raises NotYours otherwise."""
     entries = matter.case.entries.filter(document__isnull=False).select_related("document__scan", "case")
-    return one(entries.filter(visible_to_party=True) if party else entries, serial=serial)
+    return one(entries.filter(shown_to_party()) if party else entries, serial=serial)
+
+
+def shown_to_party() -> Q:
+    """The rows of a case that its party reads: what is meant for it, without what is marked for secrecy.
+
+    What the party itself has sent stays its own to read. The rest of what is marked is tried when it is asked for
+    (OSL 10 kap. 3 §).
+    """
+    own = Q(direction=Direction.IN, counterpart=F("case__counterpart"))
+    return Q(visible_to_party=True) & (Q(secrecy_rule="") | own)
 
 
 def to_assign(person: User) -> QuerySet[Application]:
@@ -87,16 +112,28 @@ def to_review(person: User) -> QuerySet[Application]:
     return cases_for(person).filter(final_report__status=ReportStatus.SUBMITTED).order_by("received_at", "pk")
 
 
-def to_pay(person: User) -> QuerySet[Decision]:
-    """Grants that are sent, with money left that no payment is under way for."""
-    live = Q(payments__isnull=False) & ~Q(payments__status=PaymentStatus.CANCELLED)
+def to_pay(person: User, *, on: date) -> QuerySet[Decision]:
+    """Grants that are sent, with something left to pay, whose next instalment can be paid on a day and is not stopped.
+
+    And no payment is under way. What an earlier decision in the case has paid leaves nothing of a new one's instalment.
+    """
+    live = Payment.objects.filter(decision=OuterRef("decision")).exclude(status=PaymentStatus.CANCELLED)
+    due = Instalment.objects.filter(decision=OuterRef("pk"), planned_on__lte=on).exclude(
+        number__in=live.values("instalment")
+    )
+    stops = PaymentStop.objects.filter(decision=OuterRef("decision"), status=PaymentStopStatus.IN_FORCE)
+    stopped = Exists(stops.filter(from_instalment__lte=OuterRef("number")))
+    ready = due.filter(Q(condition=InstalmentCondition.NONE) | Q(met_at__isnull=False)).exclude(stopped)
     return (
-        Decision.objects.filter(
-            status=DecisionStatus.DISPATCHED, kind__in=GIVING, application__in=cases_for(person).order_by()
+        Decision.objects.alias(left_ore=ledger.remaining_of(OuterRef("application")))
+        .filter(
+            Exists(ready),
+            left_ore__gt=0,
+            status=DecisionStatus.DISPATCHED,
+            kind__in=GIVING,
+            application__in=cases_for(person).order_by(),
         )
-        .annotate(prepared_ore=Sum("payments__amount_ore", filter=live, default=0))
-        .filter(prepared_ore__lt=F("amount_ore"))
-        .exclude(payments__status__in=[PaymentStatus.PREPARED, PaymentStatus.ATTESTED])
+        .exclude(payments__status__in=UNDER_WAY)
         .select_related("application__case", "application__organisation")
         .order_by("dispatched_at", "pk")
     )
@@ -111,6 +148,7 @@ def payments_for(person: User) -> QuerySet[Payment]:
         .select_related(
             "decision__application__case",
             "decision__application__organisation",
+            "decision__application__risk",
             "prepared_by",
             "attested_by",
         )

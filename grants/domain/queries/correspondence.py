@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from delmos.lib.gate import one
@@ -14,6 +14,7 @@ from grants.models import (
     Completion,
     CompletionFile,
     CompletionRequest,
+    Decision,
     Message,
     MessageFile,
 )
@@ -30,8 +31,14 @@ def requests_of(application: Application) -> QuerySet[CompletionRequest]:
 
 
 def unanswered_communications(application: Application) -> QuerySet[Communication]:
-    """The communications that the party has not answered, the oldest first."""
-    return application.communications.filter(replies__isnull=True).order_by("number")
+    """The communications that the party has not answered and still may, the oldest first."""
+    return before_decision(application.communications.filter(replies__isnull=True)).order_by("number")
+
+
+def before_decision(communications: QuerySet[Communication]) -> QuerySet[Communication]:
+    """Those that no decision has been made after: what they show has not been decided on yet."""
+    later = Decision.objects.filter(application=OuterRef("application"), decided_at__gte=OuterRef("sent_at"))
+    return communications.filter(~Exists(later))
 
 
 def request_of(application: Application, number: int) -> CompletionRequest:

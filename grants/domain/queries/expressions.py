@@ -12,7 +12,7 @@ from applicants.domain.queries.organisations import organisations_of
 from delmos.lib.gate import NotYours, one
 from grants.domain.queries.calls import public_calls
 from grants.domain.queries.cases import case_for, own_case
-from grants.enums import ConflictAnswer, ExpressionStatus
+from grants.enums import ExpressionStatus
 from grants.models import Application, Call, ConflictDeclaration, Expression, ExpressionAssessment
 from grants.permissions import Matter, without_conflict
 
@@ -58,11 +58,9 @@ def with_suggestion(person: User) -> QuerySet[Expression]:
     return expressions_for(person).annotate(suggestion=Subquery(newest.values("suggestion")[:1]))
 
 
-def declared_none(person: User, expressions: Iterable[Expression]) -> set[int]:
-    """The ids of the cases of ``expressions`` in which ``person`` has answered that there is no jäv. One query."""
-    declarations = ConflictDeclaration.objects.filter(
-        case__in=[expression.case_id for expression in expressions], person=person, answer=ConflictAnswer.NONE
-    )
+def declared_none(person: User, matters: Iterable[Matter]) -> set[int]:
+    """The ids of the cases of ``matters`` in which ``person``, not kept out, has answered on jäv. One query."""
+    declarations = ConflictDeclaration.objects.filter(case__in=[matter.case_id for matter in matters], person=person)
     return set(declarations.values_list("case", flat=True))
 
 
@@ -86,10 +84,13 @@ def began_the_case(application: Application) -> bool:
     return application.call.has_two_steps and Expression.objects.filter(case=application.case_id).exists()
 
 
-def matter_for(person: User, number: str) -> Matter:
-    """What a case at the agency has come to: its application, or else its expression. Raises NotYours to others."""
+def matter_for(person: User, number: str, *, clocks: bool = False) -> Matter:
+    """What a case at the agency has come to: its application, or else its expression. Raises NotYours to others.
+
+    ``clocks``: the application carries what `case_clocks.clocks_of` reads.
+    """
     try:
-        return case_for(person, number)
+        return case_for(person, number, clocks=clocks)
     except NotYours:
         return expression_for(person, number)
 

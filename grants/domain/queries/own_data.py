@@ -6,14 +6,17 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.domain.identities import links_of, stream_of
 from accounts.enums import Door, Role, Way
 from accounts.models import SignIn, User
 from applicants.models import Mandate
 from grants.domain.queries.drafts import drafts_written_by
+from grants.domain.queries.mails import readable_by
+from grants.domain.queries.readings import readings_by
 from grants.models import Signature, Subscription
+from grants.permissions import blocking
 from journal.models import Event, Mail, Notice
 
 Row = dict[str, str | datetime | date | None]
@@ -30,7 +33,7 @@ class Section:
 
 
 def own_data(person: User) -> list[Section]:
-    """Every section, the newest rows first. Ten queries, whatever the number of rows."""
+    """Every section, the newest rows first. Ten queries, eleven for staff, whatever the number of rows."""
     return [
         _profile(person),
         _ways_in(person),
@@ -39,6 +42,7 @@ def own_data(person: User) -> list[Section]:
         _drafts(person),
         _signatures(person),
         _acts(person),
+        *_readings(person),
         *_messages(person),
     ]
 
@@ -133,10 +137,27 @@ def _signatures(person: User) -> Section:
 
 
 def _acts(person: User) -> Section:
-    found = Event.objects.filter(Q(actor_key=person.actor_key) | Q(stream_id=stream_of(person))).order_by("-at", "-pk")
-    rows: list[Row] = [{"at": event.at, "in": event.stream_id, "what": event.name} for event in found]
+    """What the person did in a case they are kept out of by jäv is their own data; which case it was is not (INV-8)."""
+    hidden = Exists(blocking().filter(case__number=OuterRef("stream_id"), person=person))
+    found = Event.objects.filter(Q(actor_key=person.actor_key) | Q(stream_id=stream_of(person)))
+    rows: list[Row] = [
+        {"at": event.at, "in": None if event.hidden else event.stream_id, "what": event.name}
+        for event in found.annotate(hidden=hidden).order_by("-at", "-pk")
+    ]
     why = "Vem som gjort vad i ett ärende är en del av ärendet och bevaras enligt arkivlagen (1990:782)."
     return Section("acts", "Det du har gjort", why, rows)
+
+
+def _readings(person: User) -> Iterable[Section]:
+    """Nobody but staff opens what is logged."""
+    if not person.works_at_agency:
+        return
+    rows: list[Row] = [
+        {"at": reading.read_at, "case": None if reading.hidden else reading.case.number, "part": reading.part}
+        for reading in readings_by(person)
+    ]
+    why = "Visar vem som har öppnat känsliga uppgifter i ett ärende. Bevaras så länge ärendet bevaras."
+    yield Section("readings", "Känsliga uppgifter du har öppnat", why, rows)
 
 
 def _messages(person: User) -> Iterable[Section]:
@@ -144,8 +165,10 @@ def _messages(person: User) -> Iterable[Section]:
         {"at": notice.created_at, "title": notice.title, "case": notice.case_number}
         for notice in Notice.objects.filter(recipient_key=person.actor_key).order_by("-created_at", "-pk")
     ]
-    mails = Mail.objects.filter(to__iexact=person.email).order_by("-pk") if person.email else Mail.objects.none()
-    sent: list[Row] = [{"at": mail.queued_at, "subject": mail.subject, "sent_at": mail.sent_at} for mail in mails]
+    own = Mail.objects.filter(to__iexact=person.email).order_by("-pk") if person.email else Mail.objects.none()
+    sent: list[Row] = [
+        {"at": mail.queued_at, "subject": mail.subject, "sent_at": mail.sent_at} for mail in readable_by(person, own)
+    ]
     yield Section("notices", "Meddelanden till dig", "Försvinner när kontot avslutas.", notices)
     watched = Subscription.objects.filter(email__iexact=person.email) if person.email else Subscription.objects.none()
     wanted: list[Row] = [{"email": found.email, "confirmed_at": found.confirmed_at} for found in watched]

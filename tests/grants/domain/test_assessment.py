@@ -8,6 +8,8 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import assessment
+from grants.domain.proposal_lines import shared
+from grants.domain.queries.results import own_total
 from grants.enums import ApplicationStatus, CheckResult, DecisionKind
 from grants.models import Application, Check, Proposal, Score
 from grants.policies import newest_checks, newest_scores
@@ -129,7 +131,7 @@ def test_a_criterion_of_another_call_is_refused(case: Application, dag: User) ->
 def test_new_points_count_and_the_old_ones_stay(case: Application, dag: User) -> None:
     score(case, dag, points=1)
     newer = score(case, dag, points=5)
-    assert newest_scores(case) == {newer.criterion_id: newer}
+    assert newest_scores(case, dag) == {newer.criterion_id: newer}
     assert case.scores.count() == 2
 
 
@@ -137,11 +139,11 @@ def test_the_weighted_result_is_per_cent_of_the_best_rounded_down(case: Applicat
     """Weights 40, 25, 25, 10; four points of five on the first criterion alone is 32 per cent."""
     score(case, dag, points=4)
     criteria = list(case.call.criteria.all())
-    assert assessment.weighted_points(criteria, newest_scores(case)) == 32
+    assert own_total(criteria, newest_scores(case, dag)) == 32
 
 
 def test_without_criteria_the_weighted_result_is_nothing() -> None:
-    assert assessment.weighted_points([], {}) == 0
+    assert own_total([], {}) == 0
 
 
 # --- proposal ---------------------------------------------------------------------------------------------------------
@@ -232,7 +234,9 @@ def test_a_stale_check_blocks_money(case: Application, dag: User) -> None:
 def test_a_returned_case_is_proposed_anew_and_the_newest_counts(dag: User, eva: User) -> None:
     case = application_at(ApplicationStatus.PROPOSED)
     assessment.return_to_officer(case, reason="Räkna om.", by=eva, now=NOW)
-    propose(case, dag, kind=DecisionKind.PARTIAL_GRANT, amount_ore=AMOUNT // 2)
+    half = AMOUNT // 2
+    lines = shared(list(case.budget.all()), half)
+    propose(case, dag, kind=DecisionKind.PARTIAL_GRANT, amount_ore=half, lines=lines)
     assert list(case.proposals.order_by("pk").values_list("amount_ore", flat=True)) == [AMOUNT, AMOUNT // 2]
 
 

@@ -14,6 +14,7 @@ from grants.domain.calls import CriterionText
 from grants.enums import CallStatus
 from grants.models import Call
 from grants.ordinances import VERSIONS, ordinance_version
+from grants.ordinances.profile import SCALE_WORDS
 from grants.questions import FACTS, Form, QuestionGroup
 from tests.factories import (
     ASSOCIATIONS,
@@ -125,17 +126,45 @@ def test_weights_that_do_not_make_a_hundred_are_refused(dag: User, weight: int) 
         )
 
 
+def test_a_criterion_has_a_scale_of_its_own_with_words(dag: User) -> None:
+    call = an_unpublished_call()
+    scale = CriterionText("Nytta", "Vad det ger.", 100, lowest=1, highest=3, words=("Liten", "", "Stor"))
+    calls.set_criteria(call, criteria=[scale], by=dag, now=NOW)
+    assert call.criteria.get().steps == [(1, "Liten"), (2, ""), (3, "Stor")]
+
+
+@pytest.mark.parametrize(
+    ("scale", "sentence"),
+    [
+        ({"lowest": 3, "highest": 3}, "ska gå uppåt"),
+        ({"lowest": -1}, "ska gå uppåt"),
+        ({"highest": 11}, "till som högst 10 poäng"),
+        ({"words": ("Dåligt", "Bra")}, "Skriv ord för varje poäng"),
+        ({"highest": 1, "words": ("x" * 201, "Bra")}, "högst 200 tecken"),
+    ],
+)
+def test_a_scale_that_cannot_be_used_is_refused(dag: User, scale: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        calls.set_criteria(
+            an_unpublished_call(), criteria=[CriterionText("Nytta", "Vad det ger.", 100, **scale)], by=dag, now=NOW
+        )
+
+
+def test_a_call_begins_with_the_words_of_its_ordinance(dag: User) -> None:
+    assert an_unpublished_call().criteria.earliest("order").steps == list(enumerate(SCALE_WORDS))
+
+
 def test_two_questions_with_one_key_are_refused(dag: User) -> None:
     call = an_unpublished_call()
     form = call.forms.get().form
     with pytest.raises(Refused, match="Två frågor har samma nyckel"):
-        calls.set_form(call, form=Form((*form.groups, form.groups[0])), by=dag, now=NOW)
+        calls.edit_form(call, edit=lambda _: Form((*form.groups, form.groups[0])), by=dag, now=NOW)
 
 
 def test_a_call_with_an_empty_page_is_not_published(dag: User) -> None:
     call = an_unpublished_call()
     form = call.forms.get().form
-    calls.set_form(call, form=Form((*form.groups, QuestionGroup("tom", "Tom", ()))), by=dag, now=NOW)
+    calls.edit_form(call, edit=lambda _: Form((*form.groups, QuestionGroup("tom", "Tom", ()))), by=dag, now=NOW)
     with pytest.raises(Refused, match="Sidan ”Tom” har inga frågor"):
         calls.publish(call, by=dag, now=NOW)
 
@@ -149,7 +178,7 @@ def test_publishing_notes_when_and_by_whom_and_freezes_the_form(dag: User) -> No
 def test_a_call_without_frames_criteria_and_facts_is_told_everything_at_once(dag: User) -> None:
     call = an_unpublished_call(frame_ore=None)
     call.criteria.all().delete()
-    calls.set_form(call, form=Form(()), by=dag, now=NOW)
+    calls.edit_form(call, edit=lambda _: Form(()), by=dag, now=NOW)
     with pytest.raises(Refusals) as refused:
         calls.publish(call, by=dag, now=NOW)
     assert [refusal.message for refusal in refused.value.refusals] == [
@@ -166,7 +195,7 @@ def test_each_fact_the_system_reads_must_be_asked_for(dag: User, fact: str) -> N
         replace(group, questions=tuple(question for question in group.questions if question.key != fact))
         for group in call.forms.get().form.groups
     ]
-    calls.set_form(call, form=Form(tuple(groups)), by=dag, now=NOW)
+    calls.edit_form(call, edit=lambda _: Form(tuple(groups)), by=dag, now=NOW)
     with pytest.raises(Refused, match="Formuläret saknar frågor som systemet behöver"):
         calls.publish(call, by=dag, now=NOW)
 

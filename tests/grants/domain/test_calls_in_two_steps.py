@@ -82,7 +82,7 @@ def test_a_fact_of_the_expression_cannot_be_taken_away(key: str) -> None:
 
 def test_what_the_form_of_the_expression_lacks_is_said_before_publishing() -> None:
     call = two_steps()
-    calls.set_form(call, form=Form(()), stage=Stage.EXPRESSION, by=person("dag"), now=BEFORE)
+    calls.edit_form(call, edit=lambda _: Form(()), stage=Stage.EXPRESSION, by=person("dag"), now=BEFORE)
     assert [(problem.field, problem.message) for problem in call_problems.problems(call)] == [
         (
             "expression_form",

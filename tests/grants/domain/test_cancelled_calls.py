@@ -11,6 +11,7 @@ from applicants.models import Organisation
 from delmos.lib.refusal import Refused
 from grants.domain import assessment, cancelling, decisions, drafts
 from grants.enums import ApplicationStatus, CallStatus, DecisionKind, DecisionStatus
+from grants.interfaces.sealing import seal
 from grants.models import Application, Call
 from journal.models import Event
 from tests.factories import (
@@ -118,7 +119,7 @@ def test_a_grant_drawn_up_before_is_not_decided_after(dag: User, eva: User) -> N
     decision = decision_at(DecisionStatus.PREPARED)
     cancel(decision.application.call, dag)
     with pytest.raises(Refused, match="Ansökan kan inte få bifall"):
-        decisions.decide(decision, letter_sha256=decision.letter_id, by=eva, now=NOW)
+        decisions.decide(decision, letter_sha256=decision.letter_id, seal=seal, by=eva, now=NOW)
 
 
 @pytest.mark.parametrize("lacks", [{"cancellation_reason": ""}, {"cancelled_at": None, "cancelled_by": None}])

@@ -13,7 +13,7 @@ from journal.models import Event
 from tests.factories import NOW, a_draft, sign
 
 pytestmark = pytest.mark.django_db
-STRANGERS = ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut"]
+STRANGERS = ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "lars", "rut"]
 
 
 @pytest.fixture

@@ -4,23 +4,27 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from delmos.lib.refusal import Refused
+from delmos.lib.sweep import SweepFailed
 from grants.domain import completion_content, completion_requests, completions, withdrawals
 from grants.domain.completion_requests import OTHER_DOCUMENT, Lacking
 from grants.domain.queries.correspondence import completions_in, newest_answers
 from grants.enums import ApplicationStatus, CompletionStatus, DecisionKind
 from grants.models import Application, Completion
 from grants.policies import check_kind_fits_arrival
+from grants.tasks import mind_completions
 from journal.domain import documents
 from journal.models import Case, Event, Mail, Notice
-from tests.database import everything
+from tests.database import break_event_log, everything
 from tests.factories import (
     ASKED,
     CONSEQUENCE,
     DUE,
     NOW,
     a_pdf,
+    an_association,
     application_at,
     completion_answered,
     completion_requested,
@@ -179,6 +183,17 @@ def test_a_request_that_is_not_answered_expires_and_decides_nothing():
     assert Event.objects.filter(name="completion_expired").get().actor_key == "system"
 
 
+def test_one_that_cannot_be_reminded_of_keeps_no_other_from_running_out(monkeypatch):
+    late = completion_requested()
+    near = completion_requested(due_on=date(2018, 5, 18), organisation=an_association(2))
+    monkeypatch.setattr(timezone, "now", lambda: AFTER_DUE)
+    break_event_log(near.application.stream)
+    with pytest.raises(SweepFailed, match="completion_reminders: 1 of 1 rows failed"):
+        mind_completions()
+    late.refresh_from_db()
+    assert late.status == CompletionStatus.EXPIRED
+
+
 def test_a_request_does_not_expire_on_its_last_day():
     completion_requested()
     assert completion_requests.expire(now=datetime(2018, 5, 16, 21, 30, tzinfo=UTC)) == 0
@@ -215,6 +230,13 @@ def test_INV_7_an_answer_at_last_takes_the_dismissal_away():
     completion_answered(request, now=AFTER_DUE)
     with pytest.raises(Refused, match="först när ett föreläggande inte har följts"):
         check_kind_fits_arrival(request.application, DecisionKind.DISMISS)
+
+
+def test_INV_7_what_is_dismissed_is_not_tried_so_nothing_of_it_is_assessed():
+    request = completion_requested()
+    completion_requests.expire(now=AFTER_DUE)
+    application = proposed(request.application, kind=DecisionKind.DISMISS, now=AFTER_DUE)
+    assert (application.status, application.scores.count()) == (ApplicationStatus.PROPOSED, 0)
 
 
 def test_longer_time_moves_the_day_and_the_party_is_told(dag, anna):

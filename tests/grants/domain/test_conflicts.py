@@ -9,8 +9,8 @@ import pytest
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from grants.domain import assessment, completion_requests, conflicts
-from grants.enums import ApplicationStatus, ConflictAnswer, DecisionStatus
-from grants.models import Application, ConflictDeclaration
+from grants.enums import ApplicationStatus, ConflictAnswer, ConflictPoint, ConflictStatus, DecisionStatus
+from grants.models import Application, ConflictDeclaration, ConflictQuestion
 from grants.permissions import without_conflict
 from journal.actors import SYSTEM
 from journal.models import Event
@@ -39,11 +39,14 @@ def declare(
 
 def test_an_answer_is_kept_with_its_circumstance(dag: User) -> None:
     declaration = declare(received(), dag)
-    assert (declaration.person, declaration.answer, declaration.ground, declaration.declared_at) == (
+    assert (declaration.person, declaration.answer, declaration.declared_at) == (dag, ConflictAnswer.CONFLICT, NOW)
+    question = ConflictQuestion.objects.get()
+    assert (question.person, question.raised_by, question.point, question.ground, question.status) == (
         dag,
-        ConflictAnswer.CONFLICT,
+        dag,
+        ConflictPoint.OTHER,
         "Svåger",
-        NOW,
+        ConflictStatus.OPEN,
     )
 
 
@@ -146,7 +149,7 @@ def test_a_conflict_blocks_every_act_in_the_case(act: acts.Act, cast: dict[str, 
     """INV-8."""
     thing, doer = act.arrange(), act.right[0]
     declare(case_of(thing), cast[doer])
-    with pytest.raises(Refused, match="Du har anmält jäv i ärendet och får inte handlägga det"):
+    with pytest.raises(Refused, match="Du är eller kan vara jävig i ärendet och får inte handlägga"):
         act.by(thing, doer)
 
 
@@ -154,7 +157,7 @@ def test_a_registrar_with_a_conflict_does_not_give_the_case_to_anybody(dag: User
     """INV-8. Registering is no handling, so a registrar without an answer may."""
     application = received()
     declare(application, rut)
-    with pytest.raises(Refused, match="Du har anmält jäv i ärendet"):
+    with pytest.raises(Refused, match="Du är eller kan vara jävig i ärendet"):
         acts.assign(application, rut)
 
 

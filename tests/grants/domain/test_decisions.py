@@ -8,8 +8,9 @@ import pytest
 from accounts.enums import Role
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import assessment, decisions, ledger
+from grants.domain import assessment, decisions, frames, ledger
 from grants.enums import ApplicationStatus, CheckResult, DecisionKind, DecisionStatus, PostingKind
+from grants.interfaces.sealing import seal
 from grants.models import Application, Decision, Posting
 from journal.domain import documents
 from journal.enums import Direction
@@ -28,6 +29,7 @@ from tests.factories import (
     decided,
     decision_at,
     declare_no_conflict,
+    delegated,
     dispatched,
     gavle,
     person,
@@ -101,9 +103,10 @@ def test_a_grant_that_lacks_what_the_law_demands_is_not_drawn_up(
     case: Application, changes: dict[str, Any], sentence: str, field: str
 ) -> None:
     """INV-10, 12, 17."""
-    with pytest.raises(Refused, match=sentence) as refused:
+    with pytest.raises(Refusals, match=sentence) as refused:
         prepared(case, **changes)
-    assert (refused.value.field, Decision.objects.count()) == (field, 0)
+    assert [refusal.field for refusal in refused.value.refusals] == [field]
+    assert Decision.objects.count() == 0
 
 
 @pytest.mark.parametrize("changes", [{"reasons": ""}, {"rules_cited": ""}], ids=["reasons", "rules"])
@@ -165,9 +168,10 @@ def with_a_negative_check() -> Application:
 def test_a_rejection_on_facts_from_others_waits_for_their_communication_or_a_recorded_ground(eva: User) -> None:
     """INV-11."""
     case = with_a_negative_check()
-    with pytest.raises(Refused, match="En kontroll talar mot sökanden. Kommunicera den först") as refused:
+    delegated(eva)
+    with pytest.raises(Refusals, match="En kontroll talar mot sökanden. Kommunicera den först") as refused:
         prepared(case, kind=DecisionKind.REJECT)
-    assert refused.value.field == "communication"
+    assert [refusal.field for refusal in refused.value.refusals] == ["communication"]
     assert prepared(case, kind=DecisionKind.REJECT, communication="Sökanden lämnade själv uppgiften.").pk
 
 
@@ -189,7 +193,7 @@ def test_a_letter_drawn_up_for_another_decider_is_not_decided(case: Application,
     gun.save()
     declare_no_conflict(case, "gun")
     with pytest.raises(Refused, match="Brevet är upprättat för Eva Ek"):
-        decisions.decide(decision, letter_sha256=decision.letter_id, by=gun, now=NOW)
+        decisions.decide(decision, letter_sha256=decision.letter_id, seal=seal, by=gun, now=NOW)
 
 
 # --- the decision itself ----------------------------------------------------------------------------------------------
@@ -244,7 +248,7 @@ def test_a_letter_replaced_since_it_was_shown_is_not_decided(case: Application, 
 def test_another_letter_than_the_one_shown_is_not_decided(case: Application, eva: User) -> None:
     """INV-36: the decider decides exactly those bytes."""
     with pytest.raises(Refused, match="Läs det nya"):
-        decisions.decide(prepared(case), letter_sha256="0" * 64, by=eva, now=NOW)
+        decisions.decide(prepared(case), letter_sha256="0" * 64, seal=seal, by=eva, now=NOW)
 
 
 def test_a_letter_of_yesterday_is_not_decided(case: Application) -> None:
@@ -315,7 +319,7 @@ def test_a_frame_enlarged_from_a_later_day_does_not_help_today(dag: User) -> Non
     """INV-16: the frames of 2020 were changed on 25 June; a grant of 20 June must fail, one of 26 June may pass."""
     call = a_call(frame_ore=AMOUNT)
     decision_at(DecisionStatus.DECIDED, call=call)
-    decisions.frames.set_amount(
+    frames.set_amount(
         call,
         group="civil_society",
         amount_ore=2 * AMOUNT,
@@ -368,7 +372,7 @@ def test_a_dispatched_decision_is_in_the_diary_with_its_letter() -> None:
     assert (entry.direction, entry.counterpart, entry.document, entry.visible_to_party) == (
         Direction.OUT,
         "Föreningen Grannsamverkan Öster",
-        decision.letter,
+        decision.sealed_letter,
         True,
     )
 
@@ -392,8 +396,25 @@ def test_a_decision_is_dispatched_by_an_officer_too(dag: User) -> None:
     assert decisions.dispatch(decision, by=dag, now=NOW).dispatched_by == dag
 
 
-def test_the_dispatched_letter_is_the_decided_one() -> None:
+def test_the_dispatched_letter_is_the_decided_one_with_the_seal_after_it() -> None:
     """INV-36."""
     decision = dispatched(decision_at(DecisionStatus.DECIDED))
-    hashes = Event.objects.filter(data__has_key="letter_sha256").values_list("data__letter_sha256", flat=True)
-    assert set(hashes) == {decision.letter.sha256}
+    decided, sent = documents.read(decision.letter), documents.read(decision.sent_letter)
+    assert (sent[: len(decided)], len(sent) > len(decided)) == (decided, True)
+
+
+def test_the_log_names_the_letter_that_was_read_and_the_one_that_was_sealed_and_sent() -> None:
+    """INV-35, INV-36."""
+    decision = dispatched(decision_at(DecisionStatus.DECIDED))
+    logged = Event.objects.filter(stream_id=decision.application.stream)
+    names = ("letter_sha256", "sealed_sha256")
+    named = [{event.data[name] for event in logged if name in event.data} for name in names]
+    assert named == [{decision.letter_id}, {decision.sealed_letter_id}]
+
+
+def test_a_seal_that_changes_the_letter_stops_the_decision(eva: User) -> None:
+    decision = decision_at(DecisionStatus.PREPARED)
+    with pytest.raises(ValueError, match="the seal has changed the letter"):
+        decisions.decide(decision, letter_sha256=decision.letter_id, seal=lambda _: b"annat", by=eva, now=NOW)
+    decision.refresh_from_db()
+    assert (decision.status, decision.sealed_letter) == (DecisionStatus.PREPARED, None)

@@ -57,7 +57,7 @@ def test_those_with_a_mandate_start_a_draft(cast: dict[str, User], association: 
     )
 
 
-@pytest.mark.parametrize("username", ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut"])
+@pytest.mark.parametrize("username", ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "lars", "rut"])
 def test_nobody_else_does(cast: dict[str, User], association: Organisation, username: str) -> None:
     with pytest.raises(Refused, match="Du saknar behörighet"):
         drafts.start(a_call(), organisation=association, by=cast[username], now=NOW)

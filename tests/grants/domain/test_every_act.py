@@ -10,9 +10,11 @@ from journal.models import Event
 from tests.database import break_event_log, everything
 from tests.factories import declare_no_conflict
 from tests.grants.domain.acts import ACTS, STAFF, Act
+from tests.grants.domain.letter_acts import LETTER_ACTS
+from tests.grants.domain.registry_acts import REGISTRY_ACTS
 
 pytestmark = pytest.mark.django_db
-EVERY_ACT = pytest.mark.parametrize("act", ACTS, ids=str)
+EVERY_ACT = pytest.mark.parametrize("act", [*ACTS, *LETTER_ACTS, *REGISTRY_ACTS], ids=str)
 
 
 @EVERY_ACT

@@ -3,7 +3,8 @@
 import pytest
 
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
-from tests.factories import application_at, decision_at, payment_at, report_at
+from tests.factories import application_at, payment_at, report_at
+from tests.factories.appeals import any_decision_at
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def test_an_application_reaches_each_status(status: ApplicationStatus) -> None:
 
 @pytest.mark.parametrize("status", DecisionStatus)
 def test_a_decision_reaches_each_status(status: DecisionStatus) -> None:
-    assert decision_at(status).status == status
+    assert any_decision_at(status).status == status
 
 
 @pytest.mark.parametrize("status", PaymentStatus)

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from accounts.models import User
-from delmos.lib.refusal import Refused
-from grants.domain import frames
+from delmos.lib.refusal import Refusals, Refused
+from grants.domain import call_problems, calls, frames
 from grants.enums import DecisionStatus
 from grants.models import Call, Frame, FrameAmount
 from tests.factories import AMOUNT, FRAME, NOW, a_call, an_unpublished_call, decision_at
+from tests.factories.years import over_two_years
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,60 @@ def test_a_frame_can_shrink_to_what_is_granted_and_no_further(dag: User) -> None
     with pytest.raises(Refused, match="Det är redan beviljat 300 000 kr ur ramen".replace(" ", r"\s")):
         set_amount(call, dag, AMOUNT - 1)
     assert set_amount(call, dag, AMOUNT).amount_ore == AMOUNT
+
+
+# --- coming years -----------------------------------------------------------------------------------------------------
+
+
+def test_a_coming_year_has_a_frame_of_its_own(dag: User) -> None:
+    call = a_call()
+    frames.set_amount(
+        call,
+        group="civil_society",
+        amount_ore=7,
+        effective_from=date(2018, 6, 25),
+        basis="Regeringsbeslut",
+        budget_year=2019,
+        by=dag,
+        now=NOW,
+    )
+    day = date(2018, 6, 25)
+    assert frames.amounts_of_years_on(call, day) == {("civil_society", 2018): FRAME, ("civil_society", 2019): 7}
+    assert frames.amounts_on(call, day) == {"civil_society": FRAME}
+
+
+@pytest.mark.parametrize("year", [2017, 2023])
+def test_a_year_that_the_call_can_grant_nothing_of_has_no_frame(dag: User, year: int) -> None:
+    with pytest.raises(Refused, match="Välj ett budgetår från 2018 till 2022") as refused:
+        frames.set_amount(
+            a_call(),
+            group="civil_society",
+            amount_ore=1,
+            effective_from=date(2018, 1, 1),
+            basis="Regeringsbeslut",
+            budget_year=year,
+            by=dag,
+            now=NOW,
+        )
+    assert refused.value.field == "budget_year"
+
+
+def test_a_call_whose_budget_has_two_years_is_not_published_without_frames_for_both(dag: User) -> None:
+    call = an_unpublished_call()
+    calls.edit_form(call, edit=over_two_years, by=dag, now=NOW)
+    assert [problem.message for problem in call_problems.problems(call)] == [
+        "Ange en ram för föreningar och stiftelser 2019."
+    ]
+    frames.set_sizes(call, sizes=[frames.FrameSize("civil_society", FRAME, "Beslut", 2019)], by=dag, now=NOW)
+    assert call_problems.problems(call) == []
+
+
+def test_what_is_wrong_with_a_coming_year_is_said_on_its_own_field(dag: User) -> None:
+    with pytest.raises(Refusals) as refused:
+        frames.set_sizes(
+            an_unpublished_call(),
+            sizes=[frames.FrameSize("civil_society", 0, "Beslut", 2019)],
+            by=dag,
+            now=NOW,
+        )
+    assert [refusal.field for refusal in refused.value.refusals] == ["amount_civil_society_2019"]

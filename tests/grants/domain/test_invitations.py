@@ -85,7 +85,7 @@ def test_inv_8_an_answer_on_jav_is_due_before_the_first_act(dag: User) -> None:
 def test_inv_8_somebody_who_is_javig_neither_sees_nor_answers_it(disa: User) -> None:
     expression = expression_at(ExpressionStatus.ASSESSED)
     conflicts.declare(expression, answer=ConflictAnswer.CONFLICT, ground="Svåger", by=disa, now=NOW)
-    with pytest.raises(Refused, match="Du har anmält jäv"):
+    with pytest.raises(Refused, match="Du är eller kan vara jävig"):
         invitations.settle(expression, outcome=INVITE, by=disa, now=NOW)
     assert list(queries.expressions_for(disa)) == []
 
@@ -106,7 +106,7 @@ def test_a_conflict_among_many_is_named_and_none_is_written(disa: User) -> None:
     with pytest.raises(Refusals) as refused:
         conflicts.declare_none([second, first], by=disa, now=NOW)
     assert [refusal.message for refusal in refused.value.refusals] == [
-        f"{second.case.number}: Du har anmält jäv. Någon annan behöver pröva frågan innan du kan ta i ärendet."
+        f"{second.case.number}: Du är eller kan vara jävig. Någon annan behöver pröva frågan innan du kan ta i ärendet."
     ]
     assert conflict_answer(disa, first) is None
 

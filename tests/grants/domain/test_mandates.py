@@ -13,6 +13,7 @@ from grants import ordinances
 from grants.domain import decisions
 from grants.domain.queries.cases import case_for
 from grants.enums import ApplicationStatus, DecisionKind
+from grants.interfaces.sealing import seal
 from grants.models import Application
 from tests import factories
 from tests.factories import NOW, a_call, a_draft, association, person, sign
@@ -92,7 +93,9 @@ def test_no_grant_is_decided_before_the_mandate_is_reviewed() -> None:
     decision = factories.prepared(factories.application_at(ApplicationStatus.PROPOSED))
     unreview(decision.application.organisation)
     with pytest.raises(Refused, match="är inte godkänd. Granska den innan bidrag beviljas"):
-        decisions.decide(decision, letter_sha256=decision.letter_id, by=person("eva"), now=decision.prepared_at)
+        decisions.decide(
+            decision, letter_sha256=decision.letter_id, seal=seal, by=person("eva"), now=decision.prepared_at
+        )
 
 
 def test_a_rejection_needs_no_review() -> None:

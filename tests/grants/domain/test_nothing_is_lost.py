@@ -65,7 +65,7 @@ class OneDraft(RuleBasedStateMachine):
         self.officer = factories.person("dag")
         self.source: Draft = factories.a_draft(title="Förra årets namn")
         self.call = factories.an_unpublished_call()
-        calls.set_form(self.call, form=a_form(SUMMARY), by=self.officer, now=factories.BEFORE)
+        calls.edit_form(self.call, edit=lambda _: a_form(SUMMARY), by=self.officer, now=factories.BEFORE)
         self.call = calls.publish(self.call, by=self.officer, now=factories.BEFORE)
         self.draft = drafts.start(self.call, organisation=factories.association(), by=self.people[0], now=NOW)
         self.sent: set[tuple[str, Any]] = set()
@@ -126,7 +126,7 @@ class OneDraft(RuleBasedStateMachine):
         form = a_form(summary)
         if form != self.call.newest_form().form:
             form_versions.begin(self.call, by=self.officer, now=NOW)
-            calls.set_form(self.call, form=form, by=self.officer, now=NOW)
+            calls.edit_form(self.call, edit=lambda _: form, by=self.officer, now=NOW)
             form_versions.publish(self.call, note="Ändrat.", by=self.officer, now=NOW)
 
     @rule(who=st.integers(0, 1))

@@ -1,6 +1,7 @@
 """Final reports: what was spent, what is left, and books that balance (INV-24, INV-26)."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from delmos.lib.refusal import Refusals, Refused
 from grants.domain import ledger, payments, reports
 from grants.domain.ledger import Balance
 from grants.domain.reports import Account
-from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
+from grants.domain.wording import Planned
+from grants.enums import ApplicationStatus, PaymentStatus, ReportStatus
 from grants.models import Application, FinalReport, Posting
 from journal.domain import documents
 from journal.enums import Direction
@@ -20,9 +22,12 @@ from tests.factories import (
     NOW,
     TODAY,
     an_account,
-    decision_at,
+    application_at,
+    decided,
+    dispatched,
     payment_at,
     payment_prepared,
+    prepared,
     received,
     report_at,
 )
@@ -187,7 +192,11 @@ def test_what_was_spent_is_approved_up_to_what_was_paid_and_the_rest_is_to_repay
 
 
 def test_nothing_is_approved_while_money_is_still_to_be_paid(anna: User, dag: User, farah: User, filip: User) -> None:
-    payment = payment_prepared(decision_at(DecisionStatus.DISPATCHED), amount_ore=AMOUNT - 1)
+    half = Planned(TODAY.year, AMOUNT // 2, TODAY)
+    parts = (half, replace(half, planned_on=date(2018, 12, 1)))
+    payment = payment_prepared(
+        dispatched(decided(prepared(application_at(ApplicationStatus.PROPOSED), instalments=parts)))
+    )
     payments.mark_paid(payments.attest(payment, by=filip, now=NOW), paid_on=TODAY, by=farah, now=NOW)
     report = save(payment.decision.application, anna)
     reports.submit(report, base_version=1, by=anna, now=NOW)

@@ -140,7 +140,7 @@ def test_an_agent_may_not_sign(bo: User) -> None:
     assert (Application.objects.count(), Signature.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("username", ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "rut"])
+@pytest.mark.parametrize("username", ["cecilia", "dag", "disa", "eva", "farah", "filip", "gun", "lars", "rut"])
 def test_nobody_else_may_sign(cast: dict[str, User], username: str) -> None:
     with pytest.raises(Refused, match="Du saknar behörighet"):
         sign(a_draft(), by=cast[username])

@@ -3,14 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from delmos.lib.money import format_sek
 from grants.enums import ApplicationStatus, CheckResult, DecisionKind
-from grants.models import Check, Proposal, Score
+from grants.models import Check, Proposal, ProposalLine, Score
 from tests import factories
-from tests.factories import AMOUNT
-from tests.pages import browser, errors, filled
+from tests.factories import BUDGET
+from tests.pages import browser, errors, filled, words
 
-PROPOSAL = {"kind": "partial_grant", "amount": "250 000", "reasons": "Planen är tydlig. 🙂"}
 REQUESTED = "300 000 kr"
+FIRST, SECOND = (label for label, _ in BUDGET)
 
 
 @pytest.fixture
@@ -27,8 +28,22 @@ def page(name, application, *more):
     return reverse(name, args=[application.case.number, *more])
 
 
+def proposal(application, *, lines=(), **changes):
+    """A proposal as the page sends it: 50 000 kr less on the first row, unless ``lines`` or ``changes`` say otherwise.
+
+    ``lines``: for each row what is eligible, why that is less, and what is proposed.
+    """
+    data = {"kind": "partial_grant", "reasons": "Planen är tydlig. 🙂", **changes}
+    rows = list(application.budget.all())
+    whole = [(format_sek(row.amount_ore), "", format_sek(row.amount_ore)) for row in rows]
+    less = (whole[0][0], "", format_sek(rows[0].amount_ore - 50_000_00))
+    for row, (eligible, why, proposed) in zip(rows, lines or (less, *whole[1:]), strict=True):
+        data |= {f"eligible_{row.pk}": eligible, f"why_less_{row.pk}": why, f"proposed_{row.pk}": proposed}
+    return data
+
+
 def propose(application, **changes):
-    return browser("dag").post(page("proposal", application), {**PROPOSAL, **changes})
+    return browser("dag").post(page("proposal", application), proposal(application, **changes))
 
 
 def status_of(application):
@@ -45,7 +60,7 @@ def test_a_check_is_recorded_and_shown(under_review):
     dag = browser("dag")
     assert dag.post(page("check", under_review, "non_profit"), MET)["Location"] == page("checks", under_review)
     rows = dag.get(page("checks", under_review)).context["rows"]
-    assert [(r.code, face.staff) for r, found, face in rows if found] == [("non_profit", "Uppfyllt")]
+    assert [(row.requirement.code, row.face.staff) for row in rows if row.check] == [("non_profit", "Uppfyllt")]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +79,7 @@ def test_a_check_that_says_too_little_is_refused(under_review, change, sentence)
     (said,) = errors(response)
     assert (response.status_code, Check.objects.count()) == (422, 0)
     assert sentence in (None, said.split(" – ")[1])
-    assert filled(response.context["form"]) == data
+    assert filled(response.context["form"]) == {**data, "serial": "", "file": ""}
 
 
 @pytest.mark.parametrize(("name", "part"), [("check", "hittepa"), ("score", 99), ("score", 0)])
@@ -131,22 +146,38 @@ def test_a_proposal_goes_to_the_decider(assessed):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"amount": "0"}, "Belopp – Beloppet ska vara större än 0 kr."),
-        ({"amount": ""}, "Belopp – Beloppet ska vara större än 0 kr."),
-        ({"amount": "-5 000"}, "Belopp – Beloppet ska vara större än 0 kr."),
+        ({"lines": [("0", "Nej", "0")] * 2}, "Beloppet ska vara större än 0 kr."),
         (
-            {"amount": "mycket"},
-            "Belopp – Beloppet går inte att läsa. Skriv kronor med siffror, till exempel 250 000 eller 1 000,50.",
+            {"lines": [("200 000", "", ""), ("100 000", "", "1")]},
+            f"Föreslås för ”{FIRST}” – Skriv ett belopp, eller 0.",
         ),
-        ({"amount": "300 000,01"}, f"Belopp – Beloppet får inte vara högre än det sökta, {REQUESTED}."),
+        (
+            {"lines": [("200 000", "", "mycket"), ("100 000", "", "1")]},
+            f"Föreslås för ”{FIRST}” – Beloppet går inte att läsa. Skriv kronor med siffror, till exempel 250 000 "
+            "eller 1 000,50.",
+        ),
+        (
+            {"lines": [("150 000", " ", "100 000"), ("100 000", "", "1")]},
+            f"Varför mindre av ”{FIRST}” godtas – Skriv varför inte hela ”{FIRST}” godtas.",
+        ),
+        (
+            {"lines": [("200 000,01", "", "100 000"), ("100 000", "", "1")]},
+            f"Godtas av ”{FIRST}” – Godtagen kostnad för ”{FIRST}” ska vara mellan 0 kr och 200 000 kr.",
+        ),
+        (
+            {"lines": [("150 000", "Resan", "150 000,01"), ("100 000", "", "1")]},
+            f"Föreslås för ”{FIRST}” – Förslaget för ”{FIRST}” får inte vara högre än den godtagna kostnaden.",
+        ),
         (
             {"kind": "grant"},
             f"Förslag – Bifall gäller hela det sökta beloppet, {REQUESTED}. Välj delvis bifall för ett lägre belopp.",
         ),
-        ({"amount": "300 000"}, "Förslag – Beloppet är hela det sökta. Välj bifall."),
-        ({"kind": "reject"}, "Belopp – Ett avslag eller en avvisning har inget belopp."),
         (
-            {"kind": "dismiss", "amount": ""},
+            {"lines": [("200 000", "", "200 000"), ("100 000", "", "100 000")]},
+            "Förslag – Beloppet är hela det sökta. Välj bifall.",
+        ),
+        (
+            {"kind": "dismiss"},
             "Förslag – Ansökan kom in i tid. Den kan avvisas först när ett föreläggande inte har följts. "
             "(20 § förvaltningslagen (2017:900))",
         ),
@@ -156,13 +187,43 @@ def test_a_proposal_goes_to_the_decider(assessed):
 def test_a_proposal_that_does_not_fit_is_refused_and_stays_as_written(assessed, change, sentence):
     response = propose(assessed, **change)
     assert (response.status_code, errors(response)) == (422, [sentence])
-    assert filled(response.context["form"]) == {**PROPOSAL, **change}
+    assert filled(response.context["form"]) == proposal(assessed, **change)
     assert (Proposal.objects.count(), status_of(assessed)) == (0, ApplicationStatus.IN_REVIEW)
 
 
 def test_amounts_are_read_to_the_ore(assessed):
-    propose(assessed, amount="1 000,50 kr")
+    propose(assessed, lines=[("200 000", "", "1 000,50 kr"), ("0", "Ingår redan", "0")])
     assert Proposal.objects.get().amount_ore == 100050
+    assert list(ProposalLine.objects.values_list("eligible_ore", "why_less", "proposed_ore")) == [
+        (200_000_00, "", 100050),
+        (0, "Ingår redan", 0),
+    ]
+
+
+def test_the_sums_are_counted_anew_without_proposing(assessed):
+    lines = [("150 000", "Resan", "120 000"), ("100 000", "", "30 000")]
+    response = propose(assessed, lines=lines, recount="1")
+    assert (response.status_code, response.context["form"].sums) == (200, (300_000_00, 250_000_00, 150_000_00))
+    assert Proposal.objects.count() == 0
+
+
+def test_the_decider_reads_the_rows_of_the_proposal(assessed):
+    propose(assessed, lines=[("150 000", "Resan hör inte hit.", "120 000"), ("100 000", "", "30 000")])
+    assert f"{FIRST} 200 000 kr 150 000 kr 120 000 kr Resan hör inte hit." in words(
+        browser("eva").get(page("decision", assessed))
+    )
+
+
+def test_without_every_assessment_a_reason_is_asked_for_and_kept(under_review):
+    factories.invited(under_review, "ines")
+    factories.scored(factories.checked(under_review))
+    assert errors(propose(under_review)) == [
+        "Varför väntar du inte på alla bedömningar? – Bedömningen är inte inne från Ines Isaksson. Vänta, eller skriv "
+        "varför förslaget lämnas utan den."
+    ]
+    propose(under_review, without="Ines är sjuk.")
+    assert Proposal.objects.get().without == "Ines är sjuk."
+    assert "Ines är sjuk." in words(browser("eva").get(page("decision", under_review)))
 
 
 def test_nothing_is_proposed_before_every_criterion_is_scored(under_review):
@@ -191,9 +252,10 @@ def test_a_rejection_over_a_failed_check_is_proposed_without_an_amount(under_rev
     factories.scored(factories.checked(under_review))
     data = {"result": "not_met", "source": "Kronofogden", "note": "Skuld på 40 000 kr."}
     browser("dag").post(page("check", under_review, "tax_debt"), data)
-    refused = propose(under_review, kind="grant", amount=str(AMOUNT // 100))
+    whole = [(format_sek(ore), "", format_sek(ore)) for _, ore in BUDGET]
+    refused = propose(under_review, kind="grant", lines=whole)
     assert errors(refused) == [
         "Kravet ”Inga skulder för skatt eller avgifter” är inte uppfyllt. (4 § förordningen (2018:119))"
     ]
-    assert propose(under_review, kind="reject", amount="").status_code == 302
+    assert propose(under_review, kind="reject").status_code == 302
     assert Check.objects.latest("pk").result == CheckResult.NOT_MET

@@ -9,7 +9,7 @@ from tests import factories
 from tests.factories import person
 from tests.pages import browser, errors, flashes, words
 
-CONFLICT = {"answer": "conflict", "ground": "Min bror är ordförande."}
+CONFLICT = {"answer": "conflict", "point": "party", "ground": "Min bror är ordförande."}
 
 
 @pytest.fixture
@@ -46,7 +46,10 @@ def test_the_registrar_gives_the_case_to_an_officer(arrived):
     response = assign(arrived, "dag")
     assert flashes(response) == [f"{arrived.case.number} är registrerat och fördelat till Dag Dahl."]
     assert waiting("rut") == {}
-    assert waiting("dag") == {"Mina ärenden att bereda": [page("case", arrived)]}
+    assert waiting("dag") == {
+        "Mina närmaste frister": [page("case", arrived)],
+        "Mina ärenden att bereda": [page("case", arrived)],
+    }
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,7 @@ def test_the_case_is_back_with_the_registrar_who_gives_it_to_another(under_revie
     refused = assign(under_review, "dag")
     assert (refused.status_code, errors(refused)) == (
         422,
-        ["Handläggare – Dag Dahl har anmält jäv i ärendet. Välj en annan handläggare."],
+        ["Handläggare – Dag Dahl är eller kan vara jävig i ärendet. Välj en annan handläggare."],
     )
     assert assign(under_review, "disa").status_code == 302
     assert officer(under_review) == "disa"
@@ -98,7 +101,9 @@ def test_the_case_is_back_with_the_registrar_who_gives_it_to_another(under_revie
 
 
 def test_jav_is_declared_with_its_circumstance(under_review):
-    response = browser("dag").post(page("conflict", under_review), {"answer": "conflict", "ground": " "})
+    response = browser("dag").post(
+        page("conflict", under_review), {"answer": "conflict", "point": "party", "ground": " "}
+    )
     assert (response.status_code, officer(under_review)) == (422, "dag")
     assert errors(response) == [
         "Om du är jävig: vilken omständighet gäller det? – Skriv vilken omständighet som gör dig jävig. "
@@ -130,13 +135,13 @@ def test_the_worklist_is_narrowed_by_state_and_to_ones_own(under_review, gavle):
     other = factories.received(call, organisation=gavle)
     dag = browser("dag")
     shown = {
-        query: [row.pk for row in dag.get(f"{reverse('worklist')}{query}").context["rows"]]
-        for query in ("", "?mina=1", "?lage=received", "?lage=hittepa")
+        query: [row.application.pk for row in dag.get(f"{reverse('worklist')}{query}").context["rows"]]
+        for query in ("", "?vy=mina", "?lage=received", "?lage=hittepa")
     }
     everything = [other.pk, under_review.pk]
     assert shown == {
         "": everything,
-        "?mina=1": [under_review.pk],
+        "?vy=mina": [under_review.pk],
         "?lage=received": [other.pk],
         "?lage=hittepa": everything,
     }
@@ -144,8 +149,8 @@ def test_the_worklist_is_narrowed_by_state_and_to_ones_own(under_review, gavle):
 
 def test_the_case_shows_what_was_applied_for_word_for_word(association, clock, dag):
     application = factories.received(title="Grannar 🎉 <möts>", summary="Rad ett\nRad två")
-    shown = words(browser("dag").get(page("case", application)))
-    assert shown.count("Grannar 🎉 <möts>") == 2
+    shown = words(browser("dag").get(page("case_application", application)))
+    assert shown.count("Grannar 🎉 <möts>") == 1
     assert shown.count("Rad ett Rad två") == 1
 
 

@@ -14,6 +14,7 @@ from tests.pages import browser, errors, filled, flashes, lead, words
 
 ANSWER_FIRST = "Ta först ställning till om du är jävig i ärendet."
 NO_CONFLICT = {"answer": "none"}
+REASONS = "(32 § förvaltningslagen (2017:900))"
 
 
 @pytest.fixture
@@ -74,9 +75,12 @@ def test_the_page_suggests_the_proposal_and_draws_up_a_letter(proposed):
             {"amount": "100 000"},
             "Beslut – Bifall gäller hela det sökta beloppet, 300 000 kr. Välj delvis bifall för ett lägre belopp.",
         ),
-        ({"reasons": ""}, "Skäl – Skriv skälen för förslaget."),
-        ({"rules_cited": " "}, "Bestämmelser som har tillämpats – Ange de bestämmelser som har tillämpats."),
-        ({"conditions": ""}, "Villkor – Ange villkoren för bidraget. (förordningen (2018:119))"),
+        ({"reasons": ""}, f"Skäl – Skriv skälen för beslutet. {REASONS}"),
+        (
+            {"rules_cited": " "},
+            f"Bestämmelser som har tillämpats – Ange de bestämmelser som har tillämpats. {REASONS}",
+        ),
+        ({"picked": []}, "Egna villkor – Ange villkoren för bidraget. (förordningen (2018:119))"),
         (
             {"report_due_on": "2018-05-02"},
             "Sista dag för slutredovisning – Ange en sista dag för slutredovisning som ligger framåt i tiden. "
@@ -135,9 +139,9 @@ def test_nobody_decides_without_having_answered_on_jav(letter):
 
 def test_a_decider_who_declares_jav_cannot_open_the_case(letter):
     eva = browser("eva")
-    eva.post(page("conflict", letter.application), {"answer": "conflict", "ground": "Min granne."})
+    eva.post(page("conflict", letter.application), {"answer": "conflict", "point": "party", "ground": "Min granne."})
     assert decide(letter).status_code == 404
-    assert nothing_is_decided(letter)
+    assert (status_of(letter), status_of(letter.application)) == (DecisionStatus.REPLACED, ApplicationStatus.PROPOSED)
 
 
 # --- the decision ----------------------------------------------------------------------------------------------------
@@ -261,6 +265,7 @@ def unfit(association, clock):
 
 
 def test_a_rejection_over_a_failed_check_needs_communication_or_a_ground(unfit):
+    factories.delegated(factories.person("eva"))
     response = compose(unfit)
     assert (response.status_code, errors(response)) == (
         422,
@@ -274,6 +279,7 @@ def test_a_rejection_over_a_failed_check_needs_communication_or_a_ground(unfit):
 
 
 def test_a_communicated_rejection_is_decided_sent_and_read_by_the_applicant(unfit):
+    factories.delegated(factories.person("eva"))
     assert compose(unfit, communication="Skickad 3 april, svarstiden gick ut 17 april.").status_code == 302
     decide(Decision.objects.get())
     factories.declare_no_conflict(unfit, "rut")
@@ -295,6 +301,7 @@ def test_a_late_application_is_dismissed(association, clock):
     )
     assert dag.post(page("proposal", application), filled(suggested)).status_code == 302
     browser("eva").post(page("conflict", application), NO_CONFLICT)
+    factories.delegated(factories.person("eva"))
     assert compose(application).status_code == 302
     assert decide(Decision.objects.get()).status_code == 302
     assert status_of(application) == ApplicationStatus.DISMISSED
@@ -320,7 +327,8 @@ def test_the_applicant_learns_nothing_before_the_decision_is_sent(letter):
     own = browser("anna").get(page("own_case", letter.application))
     assert (own.context["decision"], own.context["letter_serial"]) == (None, None)
     assert own.context["face"].applicant == "Vi handlägger ansökan"
-    serials = letter.application.case.entries.filter(document=letter.letter).values_list("serial", flat=True)
+    letter.refresh_from_db()
+    serials = letter.application.case.entries.filter(document=letter.sealed_letter).values_list("serial", flat=True)
     assert [browser("anna").get(page("own_document", letter.application, s)).status_code for s in serials] == [404]
 
 

@@ -220,7 +220,7 @@ def test_an_application_that_came_after_its_case_was_closed_points_at_no_express
     tamper("UPDATE grants_expression SET status = 'lapsed' WHERE id = %s", [expression.pk])
     late = factories.sign(draft, now=INVITED_CLOSE_AT, accepts_late=True)
     came_in_time = one_of(call, 2, ExpressionStatus.APPLIED)
-    html = [browser("dag").get(page(matter, "case")).content.decode() for matter in (late, came_in_time)]
+    html = [browser("dag").get(page(matter, "case_application")).content.decode() for matter in (late, came_in_time)]
     assert ["Visa intresseanmälan som ärendet började med" in text for text in html] == [False, True]
 
 

@@ -50,7 +50,7 @@ def page(name, call, *more):
 
 def publish(call, *groups):
     form_versions.begin(call, by=person("dag"), now=NOW)
-    calls.set_form(call, form=factories.asking(*groups), by=person("dag"), now=NOW)
+    calls.edit_form(call, edit=lambda _: factories.asking(*groups), by=person("dag"), now=NOW)
     return form_versions.publish(call, note="Färre frågor.", by=person("dag"), now=NOW)
 
 

@@ -75,6 +75,9 @@ def criteria(*rows, initial=0):
             f"criteria-{number}-description": description,
             f"criteria-{number}-weight": weight,
             f"criteria-{number}-law": "",
+            f"criteria-{number}-lowest": "0",
+            f"criteria-{number}-highest": "5",
+            f"criteria-{number}-words": "",
         }
     return data
 
@@ -226,6 +229,18 @@ def test_a_criterion_is_removed_by_its_box(officer, call):
     assert list(call.criteria.values_list("name", flat=True)) == ["Nytta"]
 
 
+def test_a_scale_is_written_with_a_line_for_each_point(officer, call):
+    rows = criteria(("Nytta", "100")) | {"criteria-0-highest": "2", "criteria-0-words": "Ingen\r\nLiten\r\nStor"}
+    officer.post(page("manage_call_criteria", call), rows)
+    assert call.criteria.get().steps == [(0, "Ingen"), (1, "Liten"), (2, "Stor")]
+
+
+def test_a_scale_that_goes_nowhere_is_said(officer, call):
+    rows = criteria(("Nytta", "100")) | {"criteria-0-highest": "0"}
+    response = officer.post(page("manage_call_criteria", call), rows)
+    assert errors(response) == ["Skalan för ”Nytta” ska gå uppåt, från som lägst 0 till som högst 10 poäng."]
+
+
 def test_the_page_of_criteria_shows_what_stands_and_three_spare_rows(officer, call):
     rows = officer.get(page("manage_call_criteria", call)).context["rows"]
     assert len(rows.forms) == call.criteria.count() + 3
@@ -233,7 +248,7 @@ def test_the_page_of_criteria_shows_what_stands_and_three_spare_rows(officer, ca
 
 def test_saving_the_criteria_unchanged_keeps_them_with_their_paragraphs(officer, call):
     def stored():
-        return list(call.criteria.values_list("order", "name", "description", "weight", "law"))
+        return list(call.criteria.values_list("order", "name", "description", "weight", "law", "highest", "words"))
 
     before, rows = stored(), officer.get(page("manage_call_criteria", call)).context["rows"]
     data = {field.html_name: field.value() or "" for row in rows for field in row if field.name != "DELETE"}

@@ -17,7 +17,13 @@ from tests.pages import browser, errors, words
 
 pytestmark = pytest.mark.django_db
 
-CHANGE = {"group": "civil_society", "amount": "7 000 000", "effective_from": "2018-06-25", "basis": "Regeringsbeslut"}
+CHANGE = {
+    "group": "civil_society",
+    "budget_year": "2018",
+    "amount": "7 000 000",
+    "effective_from": "2018-06-25",
+    "basis": "Regeringsbeslut",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -91,13 +97,22 @@ def test_a_frame_is_changed_from_a_day_on(officer: Client) -> None:
     assert [frames.amounts_on(call, day)["civil_society"] for day in days] == [factories.FRAME, 7_000_000_00]
 
 
+def test_a_coming_year_gets_its_frame(officer: Client) -> None:
+    call = factories.a_call()
+    post(officer, "manage_call_frame_change", call, **{**CHANGE, "budget_year": "2019"})
+    assert frames.amounts_of_years_on(call, date(2018, 6, 25)) == {
+        ("civil_society", 2018): factories.FRAME,
+        ("civil_society", 2019): 7_000_000_00,
+    }
+
+
 def test_the_overview_shows_what_the_frame_was_and_is(officer: Client) -> None:
     call = factories.a_call()
     post(officer, "manage_call_frame_change", call, **CHANGE)
     said = overview(officer, call)
     rows = [
-        "Föreningar och stiftelser 25 juni 2018 7 000 000 kr Regeringsbeslut Dag Dahl",
-        "Föreningar och stiftelser 1 januari 2018 5 000 000 kr Regleringsbrevet Dag Dahl",
+        "Föreningar och stiftelser 2018 25 juni 2018 7 000 000 kr Regeringsbeslut Dag Dahl",
+        "Föreningar och stiftelser 2018 1 januari 2018 5 000 000 kr Regleringsbrevet Dag Dahl",
     ]
     assert [row for row in rows if row not in said] == []
 

@@ -5,10 +5,21 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from grants.domain import communications
+from grants.domain import communications, payments
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from tests import factories
-from tests.factories import NOW, application_at, communicated, decision_at, payment_at, report_at
+from tests.factories import (
+    NOW,
+    TODAY,
+    application_at,
+    communicated,
+    decision_at,
+    decision_over_years,
+    payment_at,
+    payment_prepared,
+    person,
+    report_at,
+)
 from tests.pages import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +74,26 @@ def test_after_the_decision_the_payment_and_the_report_are_to_come():
         ("Utbetalning av 300 000 kr", "", "", False),
         ("Slutredovisning", "2019-01-31", "274 dagar kvar", False),
     ]
+
+
+def test_each_instalment_that_is_left_is_to_come_with_its_day():
+    decision = decision_over_years()
+    assert [row for row in to_come(decision.application) if row[0].startswith("Utbetalning")] == [
+        ("Utbetalning av 100 000 kr", "", "", False),
+        ("Utbetalning av 50 000 kr", "", "", False),
+        ("Utbetalning av 90 000 kr", "", "", False),
+    ]
+    payment = payment_prepared(decision)
+    payments.mark_paid(
+        payments.attest(payment, by=person("filip"), now=NOW), paid_on=TODAY, by=person("farah"), now=NOW
+    )
+    page = words(browser("anna").get(reverse("own_case", args=[decision.application.case.number])))
+    assert "betald 2 maj 2018" in page
+    assert [row[0] for row in to_come(decision.application)][:2] == [
+        "Utbetalning av 50 000 kr",
+        "Utbetalning av 90 000 kr",
+    ]
+    assert "Tidigast 1 december 2018" in page
 
 
 def test_once_it_is_paid_the_report_is_to_come():

@@ -55,28 +55,23 @@ def status_of(thing):
 # --- prepare ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("amount", "sentence"),
-    [
-        ("0", "Belopp – Beloppet ska vara större än 0 kr och högst 300 000 kr."),
-        ("-1", "Belopp – Beloppet ska vara större än 0 kr och högst 300 000 kr."),
-        ("300 000,01", "Belopp – Beloppet ska vara större än 0 kr och högst 300 000 kr."),
-        (
-            "allt",
-            "Belopp – Beloppet går inte att läsa. Skriv kronor med siffror, till exempel 250 000 eller 1 000,50.",
-        ),
-        ("", "Belopp – Skriv beloppet."),
-    ],
-)
-def test_a_wrong_amount_is_not_prepared_and_stays_as_written(granted, amount, sentence):
-    response = browser("farah").post(case_page("payment_prepare", granted), {"amount": amount})
+@pytest.mark.parametrize("shown", ["2", "", "allt"])
+def test_another_instalment_than_the_next_is_not_prepared(granted, shown):
+    response = browser("farah").post(case_page("payment_prepare", granted), {"instalment": shown})
+    number = shown if shown.isdigit() else "0"
+    sentence = f"Rat {number} kan inte betalas ut nu. Nästa i tur är rat 1."
     assert (response.status_code, errors(response), Payment.objects.count()) == (422, [sentence], 0)
-    assert response.context["form"]["amount"].value() == amount
+
+
+def test_the_page_shows_the_instalment_that_is_next(granted):
+    response = browser("farah").get(case_page("payment_prepare", granted))
+    assert "Rat 1: 300 000 kr av budgetåret 2018." in words(response).replace("\u00a0", " ")
+    assert response.context["form"]["instalment"].value() == 1
 
 
 def test_a_double_click_prepares_one_payment(granted):
     farah, url = browser("farah"), case_page("payment_prepare", granted)
-    first, second = (farah.post(url, {"amount": "300 000"}) for _ in range(2))
+    first, second = (farah.post(url, {"instalment": "1"}) for _ in range(2))
     assert (first.status_code, second.status_code, Payment.objects.count()) == (302, 422, 1)
     assert errors(second) == ["Det finns redan en utbetalning på väg för beslutet. Avsluta eller avbryt den först."]
 
@@ -84,7 +79,7 @@ def test_a_double_click_prepares_one_payment(granted):
 def test_nothing_is_paid_to_an_account_that_is_not_verified(association, clock):
     application = factories.decision_at(DecisionStatus.DISPATCHED).application
     factories.declare_no_conflict(application, "farah")
-    response = browser("farah").post(case_page("payment_prepare", application), {"amount": "1"})
+    response = browser("farah").post(case_page("payment_prepare", application), {"instalment": "1"})
     assert (response.status_code, errors(response)) == (
         422,
         [f"Föreningen Grannsamverkan Öster har inte uppgett något betalkonto. {LAW}"],
@@ -93,7 +88,7 @@ def test_nothing_is_paid_to_an_account_that_is_not_verified(association, clock):
 
 def test_nothing_is_prepared_before_jav_is_answered(association, clock):
     application = factories.decision_at(DecisionStatus.DISPATCHED).application
-    response = browser("farah").post(case_page("payment_prepare", application), {"amount": "1"})
+    response = browser("farah").post(case_page("payment_prepare", application), {"instalment": "1"})
     assert (response.status_code, errors(response)) == (
         422,
         ["Ta först ställning till om du är jävig i ärendet. (16–18 §§ förvaltningslagen (2017:900))"],
@@ -150,7 +145,7 @@ def test_a_cancelled_payment_says_why_and_a_new_one_can_be_prepared(waiting):
     response = act(waiting, "payment_cancel", "farah", reason="Fel belopp")
     assert (flashes(response), status_of(waiting)) == (["Utbetalningen är avbruten."], PaymentStatus.CANCELLED)
     assert words(browser("farah").get(response["Location"])).count("Fel belopp") == 1
-    again = browser("filip").post(case_page("payment_prepare", application), {"amount": "300 000"})
+    again = browser("filip").post(case_page("payment_prepare", application), {"instalment": "1"})
     assert (again.status_code, Payment.objects.latest("pk").prepared_by.username) == (302, "filip")
 
 
@@ -182,7 +177,7 @@ def test_a_payment_that_is_made_is_not_cancelled(association, clock):
 def test_the_list_is_narrowed_by_state_and_shows_what_is_left_to_pay(granted):
     farah, url = browser("farah"), reverse("payment_list")
     assert [row.application_id for row in farah.get(url).context["waiting"]] == [granted.pk]
-    farah.post(case_page("payment_prepare", granted), {"amount": "300 000"})
+    farah.post(case_page("payment_prepare", granted), {"instalment": "1"})
     found = farah.get(url, {"lage": "prepared"}).context
     assert ([row.amount_ore for row in found["rows"]], list(found["waiting"])) == ([300_000_00], [])
     assert list(farah.get(url, {"lage": "paid"}).context["rows"]) == []

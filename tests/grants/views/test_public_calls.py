@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from applicants.models import Organisation
 from grants.domain import calls
+from grants.domain.calls import CriterionText
 from grants.enums import ExpressionStatus
 from grants.models import Call
 from grants.question_rules import Condition
@@ -85,6 +86,22 @@ def test_it_says_what_is_funded_by_whom_and_how_it_is_weighed_each_with_its_rule
     assert [sentence for sentence in expected if sentence not in said] == []
 
 
+def test_it_says_what_each_point_of_the_scale_means() -> None:
+    scale = "0 Underlag saknas 1 Mycket svagt 2 Svagt 3 Godtagbart 4 Bra 5 Mycket bra"
+    assert page(factories.a_call()).count(f"Vad poängen betyder Alla kriterier Poäng Betyder {scale}") == 1
+
+
+def test_criteria_on_different_scales_have_each_their_own(dag: User) -> None:
+    call = factories.an_unpublished_call()
+    criteria = [
+        CriterionText("Nytta", "Vad det ger.", 60, highest=1, words=("Nej", "Ja")),
+        CriterionText("Kostnad", "Vad det kostar.", 40, highest=3),
+    ]
+    calls.set_criteria(call, criteria=criteria, by=dag, now=factories.BEFORE)
+    said = page(calls.publish(call, by=dag, now=factories.BEFORE))
+    assert "Vad poängen betyder Nytta Poäng Betyder 0 Nej 1 Ja Kostnad: 0–3 poäng." in said
+
+
 def test_the_contact_is_a_link_to_write_by() -> None:
     html = Client().get(reverse("call_detail", args=[factories.a_call().slug])).content.decode()
     assert html.count('<a href="mailto:bidrag@example.se">bidrag@example.se</a>') == 1
@@ -139,12 +156,11 @@ def test_a_visitor_reads_every_page_question_and_hint_of_the_form() -> None:
 
 def test_a_page_that_depends_on_another_says_on_which_answer() -> None:
     call = factories.an_unpublished_call()
-    form = call.forms.get().form
     depends = Condition("market_activity", ("ja",))
     more = Question(key="sales", kind=QuestionKind.TEXT, label="Vad säljer ni?", when=depends)
-    calls.set_form(
+    calls.edit_form(
         call,
-        form=Form((*form.groups, QuestionGroup("sales_page", "Försäljning", (more,), depends))),
+        edit=lambda form: Form((*form.groups, QuestionGroup("sales_page", "Försäljning", (more,), depends))),
         by=factories.person("dag"),
         now=factories.NOW,
     )

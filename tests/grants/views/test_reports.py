@@ -36,6 +36,16 @@ def account(application, *spent, version=0, **changes):
     return {**TEXTS, "version": str(version), **dict(zip(names, spent, strict=True)), **changes}
 
 
+def test_the_report_stands_beside_what_was_granted_row_by_row(handed_in):
+    text = words(browser("dag").get(review(handed_in))).replace("\u00a0", " ")
+    assert "Kostnadsslag Budget Bidrag Använt Lön till projektledare 200 000 kr 200 000 kr 200 000 kr" in text
+
+
+def test_the_recipient_writes_beside_what_was_granted(paid):
+    form = browser("anna").get(page(paid)).context["form"]
+    assert [granted for _, granted, _ in form.beside_granted] == [200_000_00, 100_000_00]
+
+
 def test_a_report_is_saved_half_done_and_shown_again(paid):
     anna = browser("anna")
     response = anna.post(page(paid), {"version": "0", "results": "Hittills 🎉", "save": "1"})

@@ -7,6 +7,7 @@ from django.urls import reverse
 from grants.enums import PaymentStatus, ReportStatus
 from tests import factories
 from tests.database import everything
+from tests.factories import appeals
 from tests.pages import browser
 
 
@@ -80,6 +81,7 @@ def test_the_applicant_fetches_only_what_is_shown_to_the_party(paid):
     anna = browser("anna")
     shown = dict(paid.case.entries.filter(document__isnull=False).values_list("serial", "visible_to_party"))
     fetched = {}
+    appeals.opened_decision(paid.decisions.get())
     for serial in shown:
         response = anna.get(reverse("own_document", args=[paid.case.number, serial]))
         b"".join(response)

@@ -1,0 +1,96 @@
+"""An appeal (överklagande): tested for timeliness only, reconsidered, handed over, settled by the court."""
+
+from delmos.lib.workflow import Transition, Workflow, states
+from grants.enums import AppealStatus
+from grants.workflow.laws import CHANGE, HAND_OVER, TIMELINESS
+
+APPEAL_PROCESS = Workflow(
+    name="Överklagande",
+    start=AppealStatus.RECEIVED,
+    words=dict(AppealStatus.choices),
+    transitions=(
+        Transition(
+            act="find_in_time",
+            label="Pröva att överklagandet kom in i rätt tid",
+            sources=states(AppealStatus.RECEIVED),
+            target=AppealStatus.IN_TIME,
+            by="registrator eller handläggare",
+            event="appeal_tested",
+            law=TIMELINESS,
+        ),
+        Transition(
+            act="find_late",
+            label="Pröva att överklagandet kom in för sent",
+            sources=states(AppealStatus.RECEIVED),
+            target=AppealStatus.LATE,
+            by="registrator eller handläggare",
+            event="appeal_tested",
+            law=TIMELINESS,
+        ),
+        Transition(
+            act="dismiss_appeal",
+            label="Avvisa överklagandet",
+            sources=states(AppealStatus.LATE),
+            target=AppealStatus.DISMISSED,
+            by="beslutsfattare",
+            event="appeal_dismissed",
+            letter="beslut om avvisning",
+            law=TIMELINESS,
+        ),
+        Transition(
+            act="test_again",
+            label="Lämna tillbaka frågan om tiden",
+            sources=states(AppealStatus.LATE),
+            target=AppealStatus.RECEIVED,
+            by="beslutsfattare",
+            event="appeal_test_returned",
+            law=TIMELINESS,
+        ),
+        Transition(
+            act="reinstate",
+            label="Ta upp överklagandet efter att avvisningen är upphävd",
+            sources=states(AppealStatus.DISMISSED),
+            target=AppealStatus.IN_TIME,
+            by="registrator",
+            event="appeal_reinstated",
+            law=TIMELINESS,
+        ),
+        Transition(
+            act="reconsider",
+            label="Ompröva det överklagade beslutet",
+            sources=states(AppealStatus.IN_TIME),
+            target=AppealStatus.RECONSIDERED,
+            by="beslutsfattare",
+            event="appeal_reconsidered",
+            law=CHANGE,
+        ),
+        Transition(
+            act="order_bundle",
+            label="Göra i ordning akten till domstolen",
+            sources=states(AppealStatus.IN_TIME, AppealStatus.RECONSIDERED),
+            target=None,
+            by="registrator eller handläggare",
+            event="appeal_bundle_ordered",
+            law=HAND_OVER,
+        ),
+        Transition(
+            act="hand_over",
+            label="Överlämna överklagandet till domstolen",
+            sources=states(AppealStatus.IN_TIME, AppealStatus.RECONSIDERED),
+            target=AppealStatus.HANDED_OVER,
+            by="registrator eller handläggare",
+            event="appeal_handed_over",
+            letter="överlämnande med akten",
+            law=HAND_OVER,
+        ),
+        Transition(
+            act="settle_appeal",
+            label="Registrera domstolens avgörande",
+            sources=states(AppealStatus.HANDED_OVER),
+            target=AppealStatus.SETTLED,
+            by="registrator",
+            event="appeal_settled",
+            law=HAND_OVER,
+        ),
+    ),
+)
