@@ -5,7 +5,7 @@ from typing import Any
 
 from grants.domain import payment_stops, payments, reopenings
 from grants.domain.wording import Planned
-from grants.enums import ReopeningGround
+from grants.enums import PaymentStopStatus, ReopeningGround
 from grants.models import Application, Decision, Payment, PaymentStop
 from tests.factories.applications import AMOUNT, assigned, proposed
 from tests.factories.calls import FRAME, STANDARD, a_call
@@ -69,6 +69,28 @@ def stop_lifted(stop: PaymentStop | None = None, *, now: datetime = STOPPED_AT) 
     return payment_stops.lift(
         stop or stop_decided(), reasons="Ny uppgift.", write_letter=a_stop_letter, by=person("eva"), now=now
     )
+
+
+def stop_ended() -> PaymentStop:
+    """In force, and gone with its grant, which is granted anew."""
+    stop = stop_decided()
+    granted_anew(stop.decision)
+    stop.refresh_from_db()
+    return stop
+
+
+def stop_at(status: PaymentStopStatus) -> PaymentStop:
+    """A stop that has come to ``status``, acted on by none but those who may."""
+    steps = {
+        PaymentStopStatus.PROPOSED: stop_proposed,
+        PaymentStopStatus.DROPPED: lambda: payment_stops.drop(stop_proposed(), by=person("dag"), now=STOPPED_AT),
+        PaymentStopStatus.IN_FORCE: stop_decided,
+        PaymentStopStatus.LIFTED: stop_lifted,
+        PaymentStopStatus.ENDED: stop_ended,
+    }
+    stop = steps[status]()
+    assert stop.status == status
+    return stop
 
 
 def granted_anew(decision: Decision, *, now: datetime = STOPPED_AT) -> Decision:

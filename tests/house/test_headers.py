@@ -42,6 +42,7 @@ DOWNLOADS = [
     "own_document",
     "jk_list_pdf",
     "letter_text_preview",
+    "payment_stop_preview",
     "ranking_sheet",
     "worklist_file_download",
     "document",

@@ -23,6 +23,7 @@ from grants.enums import (
     DecisionStatus,
     ExpressionStatus,
     PaymentStatus,
+    PaymentStopStatus,
     ReportStatus,
 )
 from grants.workflow import APPLICATION, BATCH, CALL, WORKFLOWS
@@ -65,6 +66,7 @@ def test_the_tables_are_about_these_statuses() -> None:
             ApplicationStatus,
             DecisionStatus,
             PaymentStatus,
+            PaymentStopStatus,
             ReportStatus,
             ConflictStatus,
             BatchStatus,

@@ -16,6 +16,7 @@ from grants.enums import (
     DecisionStatus,
     ExpressionStatus,
     PaymentStatus,
+    PaymentStopStatus,
     ReportStatus,
 )
 from grants.workflow import (
@@ -26,6 +27,7 @@ from grants.workflow import (
     DECISION,
     EXPRESSION,
     PAYMENT,
+    PAYMENT_STOP,
     REPORT,
     WORKFLOWS,
 )
@@ -43,6 +45,7 @@ from tests.factories import (
     declare_no_conflict,
     expression_at,
     payment_at,
+    payment_stops,
     person,
     report_at,
     ruled,
@@ -96,6 +99,11 @@ ON_A_PAYMENT: dict[str, tuple[Do, str]] = {
     "attest": (acts.attest, "filip"),
     "mark_paid": (acts.mark_paid, "filip"),
     "cancel": (acts.cancel, "filip"),
+}
+ON_A_STOP: dict[str, tuple[Do, str]] = {
+    "drop": (acts.drop_stop, "dag"),
+    "decide": (acts.decide_stop, "eva"),
+    "lift": (acts.lift_stop, "eva"),
 }
 ON_AN_APPEAL: dict[str, tuple[Do, str]] = {
     "find_in_time": (acts.find_in_time, "rut"),
@@ -180,6 +188,11 @@ def test_acts_on_a_payment_in_another_state_are_refused(status: PaymentStatus) -
     assert_others_are_refused(PAYMENT, ON_A_PAYMENT, payment_at(status))
 
 
+@pytest.mark.parametrize("status", PaymentStopStatus)
+def test_acts_on_a_payment_stop_in_another_state_are_refused(status: PaymentStopStatus) -> None:
+    assert_others_are_refused(PAYMENT_STOP, ON_A_STOP, payment_stops.stop_at(status))
+
+
 @pytest.mark.parametrize("status", ReportStatus)
 def test_acts_on_a_report_in_another_state_are_refused(status: ReportStatus) -> None:
     assert_others_are_refused(REPORT, ON_A_REPORT, report_at(status))
@@ -211,6 +224,7 @@ def test_every_act_of_the_tables_is_tried() -> None:
         *ON_A_CASE,
         *ON_A_DECISION,
         *ON_A_PAYMENT,
+        *ON_A_STOP,
         *ON_A_REPORT,
         *ON_A_BATCH,
         *ON_AN_APPEAL,
@@ -225,6 +239,7 @@ def test_every_act_of_the_tables_is_tried() -> None:
     followed |= set(ConflictOutcome.values)
     followed |= {"drawn_up", "carried_out", "halted", "dispatched"}  # by the portal, when a step has no case left
     followed |= {"reopen", "annul", "supersede", "reinstate"}  # in test_court_rulings: the first needs a decision
+    followed |= {"end"}  # in test_payment_stops: a stop goes with its grant
     followed |= {"hand_over"}  # in test_appeals: it needs a file
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}
 
