@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from accounts.models import User
+from applicants.domain.payment_accounts import current_account
+from applicants.enums import AccountStatus
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.money import format_sek
 from grants.domain import ledger
@@ -39,7 +41,7 @@ class Known:
 def known_of(application: Application, person: User) -> dict[str, Known]:
     """By requirement code, for the demands of the case's ordinance; nothing of cases ``person`` is kept out of (INV-8).
 
-    Five queries.
+    Six queries.
     """
     wanted = {found.code for found in application.ordinance.requirements_for(application.type)}
     answers = newest_answers(application).answers
@@ -103,6 +105,15 @@ def _mandate(application: Application, answers: Mapping[str, Any], person: User)
     )
 
 
+def _payment_account(application: Application, answers: Mapping[str, Any], person: User) -> Known:
+    account = current_account(application.organisation)
+    sentence = f"{account}: {account.face.staff.lower()}." if account else "Sökanden har inte angett något konto."
+    verified = account is not None and account.status == AccountStatus.VERIFIED
+    return Known(
+        "payment_account", CheckResult.MET if verified else None, sentence, "Portalens kontroll av betalkonton"
+    )
+
+
 def _other_grants(application: Application, answers: Mapping[str, Any], person: User) -> Known:
     others = list(other_grants(application).select_related("application__case").annotate(seen=_seen_by(person)))
     said = [f"{found.application.case.number} ({format_sek(found.amount_ore)})" for found in others if found.seen]
@@ -140,6 +151,7 @@ _RECKONED: dict[str, Callable[[Application, Mapping[str, Any], User], Known | No
     "applicant_type": _type,
     "years_active": _years,
     "mandate": _mandate,
+    "payment_account": _payment_account,
     OTHER_GRANTS: _other_grants,
     "own_reclaim": _own_reclaim,
 }

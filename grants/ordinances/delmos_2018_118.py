@@ -26,6 +26,7 @@ from grants.ordinances.parts import (
     delmos_criteria,
     double_funding,
     mandate,
+    payment_account,
     same_rule,
 )
 from grants.ordinances.profile import (
@@ -83,6 +84,7 @@ REQUIREMENTS = (
     ),
     double_funding(UNREAD),
     mandate(MANDATE_LAW, "Delegationsordningen", "Protokoll eller fullmakt"),
+    payment_account(),
 )
 
 CONDITIONS = (

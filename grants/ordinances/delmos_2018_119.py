@@ -28,6 +28,7 @@ from grants.ordinances.parts import (
     double_funding,
     insolvency,
     mandate,
+    payment_account,
     public_owner,
     same_rule,
     seat_or_area,
@@ -134,6 +135,7 @@ REQUIREMENTS = (
     ),
     double_funding(UNREAD),
     mandate(MANDATE_LAW, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
+    payment_account(),
 )
 
 CONDITIONS = (

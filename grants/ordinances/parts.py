@@ -15,6 +15,7 @@ from grants.ordinances.profile import AppealRule, DefaultCriterion, Requirement,
 CHANGES_IN_DAYS = 90
 
 FORVALTNINGSLAGEN = "förvaltningslagen (2017:900)"
+INTERNAL_CONTROL = Law("myndighetsförordningen (2007:515)", "4 §")
 MANDATE_LAW = Law(FORVALTNINGSLAGEN, "14 och 15 §§")
 CHANGE_LAW = Law(FORVALTNINGSLAGEN, "37 §")
 GENERAL_APPEAL_LAW = Law(FORVALTNINGSLAGEN, "40 och 41 §§")
@@ -167,4 +168,17 @@ def mandate(law: Law, *sources: str) -> Requirement:
         law=law,
         valid_days=CHANGES_IN_DAYS,
         sources=sources,
+    )
+
+
+def payment_account() -> Requirement:
+    """The account that a grant would be paid to: it stands in the way of a payment (INV-20), and of no decision."""
+    return Requirement(
+        code="payment_account",
+        title="Betalkonto",
+        question="Har två ekonomer kontrollerat att kontot är sökandens eget?",
+        law=INTERNAL_CONTROL,
+        excludes=False,
+        valid_days=CHANGES_IN_DAYS,
+        sources=("Portalens kontroll av betalkonton", "Bankens bekräftelse"),
     )

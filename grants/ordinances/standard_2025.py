@@ -22,6 +22,7 @@ from grants.ordinances.parts import (
     double_funding,
     insolvency,
     mandate,
+    payment_account,
     public_owner,
     same_rule,
     seat_or_area,
@@ -44,7 +45,7 @@ ACT = "förordningen (2024:199)"
 PURPOSE, FUNDS, WHO = Law(ACT, "2 §"), Law(ACT, "4 §"), Law(ACT, "5–7 §§")
 DEMOCRACY, EXCLUDED, DOUBLE_FUNDING = Law(ACT, "7 a och 7 b §§"), Law(ACT, "8 §"), Law(ACT, "8 a §")
 APPLICATION, DETAILS, PRIORITY, EARLIER = Law(ACT, "10 §"), Law(ACT, "11 §"), Law(ACT, "12 §"), Law(ACT, "14 §")
-PAYMENT = Law(ACT, "16 §")
+PAYMENT, AUDIT = Law(ACT, "16 §"), Law(ACT, "19 §")
 ASSOCIATIONS = frozenset({OrganisationType.ASSOCIATION})
 FOUNDATIONS = frozenset({OrganisationType.FOUNDATION})
 FAITH_COMMUNITIES = frozenset({OrganisationType.FAITH_COMMUNITY})
@@ -161,6 +162,16 @@ REQUIREMENTS = (
     ),
     double_funding(DOUBLE_FUNDING),
     mandate(APPLICATION, "Stadgarna", "Protokoll från konstituerande möte", "Fullmakt"),
+    payment_account(),
+    Requirement(
+        code="auditor",
+        title="Revisor",
+        question="Har sökanden en revisor som kan granska redovisningen, och som är auktoriserad eller godkänd om "
+        "bidraget når fem prisbasbelopp?",
+        law=AUDIT,
+        excludes=False,  # the ordinance demands it of the report
+        sources=("Protokoll från årsmötet", "Revisorsinspektionens register"),
+    ),
 )
 
 RECLAIM_GROUNDS = (
@@ -177,8 +188,8 @@ CONDITIONS = (
     f"Anmäl utan dröjsmål förändringar som kan påverka rätten till bidraget eller dess storlek ({Law(ACT, '17 §')}).",
     "Redovisa senast den dag som beslutet anger vad pengarna har använts till, vilka resultat ni har nått och hur de "
     f"förhåller sig till syftet ({Law(ACT, '18 §')}).",
-    f"En revisor ska granska redovisningen. Bifoga revisorns rapport ({Law(ACT, '19 §')}).",
-    f"Har ni tagit emot minst fem prisbasbelopp ska revisorn vara auktoriserad eller godkänd ({Law(ACT, '19 §')}).",
+    f"En revisor ska granska redovisningen. Bifoga revisorns rapport ({AUDIT}).",
+    f"Har ni tagit emot minst fem prisbasbelopp ska revisorn vara auktoriserad eller godkänd ({AUDIT}).",
     f"Lämna de uppgifter och handlingar som vi begär för att granska redovisningen ({Law(ACT, '20 §')}).",
 )
 

@@ -277,7 +277,7 @@ def test_in_one_case_under_review_some_checks_have_grown_too_old(cast: Mapping[s
         for requirement in application.ordinance.requirements_for(application.type)
         if is_too_old(requirement, found[requirement.code], on=NOW.date())
     ]
-    assert old == ["insolvency", "tax_debt", "own_reclaim", "mandate"]
+    assert old == ["insolvency", "tax_debt", "own_reclaim", "mandate", "payment_account"]
 
 
 def test_dag_has_signals_to_judge_one_that_is_confirmed_and_one_that_is_dismissed(cast: Mapping[str, User]) -> None:

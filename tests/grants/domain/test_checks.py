@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from applicants.enums import ReviewStatus
+from applicants.domain import payment_accounts
+from applicants.enums import AccountKind, ReviewStatus
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import assessment, checks, conflicts
@@ -35,13 +36,15 @@ from tests.factories import (
     report_at,
     scored,
     sign,
+    signatory_of,
+    verified_account,
 )
 from tests.factories.applications import assigned
 from tests.grants.domain import acts
 
 pytestmark = pytest.mark.django_db
 EXE = b"MZ\x90\x00" + b"\x00" * 64
-CHANGING = {"tax_debt", "insolvency", "own_reclaim", "mandate"}
+CHANGING = {"tax_debt", "insolvency", "own_reclaim", "mandate", "payment_account"}
 DAYS = 90
 
 
@@ -146,14 +149,37 @@ def known(application: Application, code: str, username: str = "dag") -> Known:
     return known_of(application, person(username))[code]
 
 
-def test_the_portal_knows_type_years_mandate_and_other_grants(case: Application) -> None:
+def test_the_portal_knows_type_years_mandate_account_and_other_grants(case: Application) -> None:
     said = known_of(case, person("dag"))
     assert {code: found.result for code, found in said.items()} == {
         "applicant_type": CheckResult.MET,
         "years_active": CheckResult.MET,
         "mandate": CheckResult.MET,
+        "payment_account": None,
         "other_state_grants": CheckResult.MET,
     }
+
+
+def test_an_account_is_what_it_should_be_when_two_economists_have_verified_it(case: Application) -> None:
+    assert known(case, "payment_account").sentence == "Sökanden har inte angett något konto."
+    account = verified_account(case.organisation)
+    found = known(case, "payment_account")
+    assert (found.result, found.sentence) == (CheckResult.MET, f"{account}: kontrollerat av två ekonomer.")
+
+
+def test_an_account_that_one_economist_has_verified_is_for_a_person_to_judge(case: Application) -> None:
+    signatory = signatory_of(case.organisation)
+    account = payment_accounts.state(
+        case.organisation, kind=AccountKind.BANKGIRO, number="5050-1055", by=signatory, now=NOW
+    )
+    payment_accounts.verify(account, note="Bankens brev.", by=person("farah"), now=NOW)
+    found = known(case, "payment_account")
+    assert (found.result, found.sentence) == (None, f"{account}: kontrollerat av en ekonom.")
+
+
+def test_the_account_and_the_auditor_stand_in_the_way_of_no_decision() -> None:
+    found = [known for version in VERSIONS for known in version.requirements if not known.excludes]
+    assert {known.code for known in found} == {"payment_account", "auditor"}
 
 
 def test_years_are_counted_from_the_day_the_applicant_states(db: None) -> None:

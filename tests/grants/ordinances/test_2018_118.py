@@ -60,7 +60,14 @@ def test_5_a_task_that_the_law_demands_anyway_gets_no_grant() -> None:
 
 
 def test_no_debt_or_bankruptcy_is_asked_of_a_municipality() -> None:
-    assert sorted(CHECKS) == ["applicant_type", "funded_measure", "legal_duty", "mandate", "other_state_grants"]
+    assert sorted(CHECKS) == [
+        "applicant_type",
+        "funded_measure",
+        "legal_duty",
+        "mandate",
+        "other_state_grants",
+        "payment_account",
+    ]
 
 
 def test_the_general_rule_on_appeal_stands_until_19_has_been_read() -> None:

@@ -97,6 +97,11 @@ def test_17_to_20_the_duties_of_the_recipient_stand_in_the_conditions(section: s
     assert any(f"({section} {ACT})." in condition for condition in VERSION.standard_conditions)
 
 
+def test_19_whether_there_is_an_auditor_is_checked_and_demanded_only_of_the_report() -> None:
+    assert CHECKS["auditor"].law == Law(ACT, "19 §")
+    assert not CHECKS["auditor"].excludes
+
+
 def test_22_the_information_on_payment_stop_names_its_paragraph() -> None:
     assert VERSION.stop_law == Law(ACT, "22 §")
     assert f"(22 § {ACT})" in VERSION.stop_text
