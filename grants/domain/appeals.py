@@ -14,7 +14,7 @@ from delmos.lib.refusal import Refused
 from grants.clocks import appeal_due, hand_over_due
 from grants.domain import appeal_times, delegations, deliveries
 from grants.domain.applications import locked
-from grants.domain.letters_out import PLAIN_TEXT, made_before
+from grants.domain.letters_out import PLAIN_TEXT, check_names_nobody, made_before
 from grants.domain.messages import MAX_FILES, MAX_TEXT, Attachment
 from grants.domain.post import taken_in
 from grants.domain.telling import tell_agency, tell_party
@@ -147,6 +147,7 @@ def dismiss(appeal: Appeal, *, reasons: str, write_letter: LetterWriter, by: Use
     delegations.check_delegated(by, kind=DecisionKind.DISMISS, amount_ore=0, on=stockholm_date(now))
     if not reasons.strip():
         raise Refused("Skriv skälen för beslutet.", law=REASONS, field="reasons")
+    check_names_nobody(application, reasons=reasons)
     appeal.status, appeal.dismissal_reasons = str(step.target), reasons.strip()
     appeal.dismissed_at, appeal.dismissed_by = now, by
     letter = documents.store(write_letter(appeal), content_type="application/pdf", by=by, now=now)

@@ -13,7 +13,7 @@ from delmos.lib.refusal import Refused, refusal_of
 from delmos.lib.workflow import Transition
 from grants.domain import deliveries, messages
 from grants.domain.applications import locked
-from grants.domain.letters_out import day_to_answer, made_before, register_letter
+from grants.domain.letters_out import check_names_nobody, day_to_answer, made_before, register_letter
 from grants.domain.messages import Attachment
 from grants.domain.queries.correspondence import before_decision
 from grants.domain.telling import tell_agency, tell_party
@@ -57,6 +57,7 @@ def send(
         raise Refused("Skicka beslutet först.", law=COMMUNICATION)
     if not text.strip():
         raise Refused("Skriv vad materialet gäller och varför det har betydelse.", law=COMMUNICATION, field="text")
+    check_names_nobody(application, text=text)
     due_on = day_to_answer(due_on, law=COMMUNICATION, now=now)
     shown = _open_to_party(application, sorted(set(serials)))
     entry = register_letter(application, title=TITLE, lines=_letter(text.strip(), shown, due_on), by=by, now=now)

@@ -15,7 +15,7 @@ from delmos.lib.refusal import Refused
 from delmos.lib.sweep import each
 from grants.domain import conflicts, deliveries
 from grants.domain.applications import locked
-from grants.domain.letters_out import day_to_answer, made_before, register_letter
+from grants.domain.letters_out import check_names_nobody, day_to_answer, made_before, register_letter
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import ApplicationStatus, CompletionStatus
 from grants.models import Application, CompletionItem, CompletionRequest
@@ -72,6 +72,7 @@ def request(
     labels = _check_items(application, items)
     if not consequence.strip():
         raise Refused("Skriv vad som händer om sökanden inte svarar.", law=COMPLETING, field="consequence")
+    check_names_nobody(application, **{item.question: item.what for item in items}, consequence=consequence)
     due_on = day_to_answer(due_on, law=COMPLETING, now=now)
     entry = register_letter(
         application, title=TITLE, lines=_letter(items, labels, due_on, consequence.strip()), by=by, now=now

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from delmos.lib.refusal import Refused
 from grants.domain import deliveries
 from grants.domain.applications import locked
+from grants.domain.letters_out import check_names_nobody
 from grants.enums import CorrectedPart
 from grants.models import Correction, Decision
 from grants.models.decision import SENT
@@ -46,6 +47,7 @@ def correct(decision: Decision, *, slip: Slip, write_letter: LetterWriter, by: U
     decision = Decision.objects.select_related("decider").get(pk=decision.pk)
     decision.application = application
     _check(decision, slip)
+    check_names_nobody(application, new_text=slip.new_text, reasons=slip.reasons)
     made = Correction(
         decision=decision,
         part=slip.part,

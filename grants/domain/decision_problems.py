@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import conditions, delegations, double_funding, granting, instalments, mandates, reopenings
+from grants.domain.letters_out import check_names_nobody
 from grants.domain.requested import requested_by_year
 from grants.domain.wording import Wording
 from grants.enums import ConflictAnswer, DecisionKind
@@ -102,6 +103,7 @@ def _checks(
     presented = proposal is None or proposal.proposed_by_id != by.pk
     yield partial(check_presented, application, by, kind=kind, on=on)
     yield partial(check_amount, application, kind, wording.amount_ore)
+    yield partial(check_names_nobody, application, reasons=wording.reasons, conditions=wording.conditions)
     if earlier:
         yield partial(reopenings.check_may_worsen, earlier, wording.amount_ore)
         yield partial(reopenings.check_covers_paid, application, given)

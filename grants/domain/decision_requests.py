@@ -11,8 +11,9 @@ from applicants.permissions import check_may_manage
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused, refusal_of
 from grants.clocks import answer_due
+from grants.domain import deliveries
 from grants.domain.applications import locked
-from grants.domain.letters_out import PLAIN_TEXT
+from grants.domain.letters_out import PLAIN_TEXT, check_names_nobody
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import DecisionKind
 from grants.models import Application, DecisionRequest
@@ -82,18 +83,20 @@ def refuse(
         return request
     if not reasons.strip():
         raise Refused("Skriv varför ärendet inte kan avgöras nu.", law=DECISION_REQUEST, field="reasons")
+    check_names_nobody(application, reasons=reasons)
     rule = appeal_rule(application)
     request.application = application
     request.reasons, request.refused_at, request.refused_by = reasons.strip(), now, by
     request.appealable, request.appeal_law = rule.appealable, str(rule.law)
     request.letter = documents.store(write_letter(request), content_type="application/pdf", by=by, now=now)
     request.save(update_fields=["reasons", "letter", "appealable", "appeal_law", "refused_at", "refused_by"])
-    entry = cases.register(
-        application.case,
-        direction=Direction.OUT,
+    entry = deliveries.send_letter(
+        application,
+        request.letter,
         title=REFUSAL_TITLE,
-        counterpart=application.organisation.name,
-        document=request.letter,
+        told=f"Vi har beslutat om er begäran om avgörande: {application.title}",
+        key=f"decision-request:{request.pk}:refused",
+        page="own_decision_request",
         by=by,
         now=now,
     )
@@ -105,13 +108,6 @@ def refuse(
         letter_sha256=request.letter.sha256,
         appealable=rule.appealable,
         entries=[entry.serial],
-    )
-    tell_party(
-        application,
-        key=f"decision-request:{request.pk}:refused",
-        title=f"Vi har beslutat om er begäran om avgörande: {application.title}",
-        page="own_decision_request",
-        now=now,
     )
     return request
 

@@ -14,7 +14,7 @@ from delmos.lib.sweep import each
 from grants.clock_columns import months_after, swedish_day
 from grants.clocks import DRAFTED_BEFORE, MONTHS_TO_DECIDE, draft_on
 from grants.domain.applications import locked
-from grants.domain.letters_out import made_before
+from grants.domain.letters_out import check_names_nobody, made_before
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import UNDECIDED, ApplicationStatus, DelayNoticeStatus
 from grants.models import Application, DelayNotice
@@ -68,6 +68,7 @@ def send(
     step = APPLICATION.check("send_delay_notice", application.status)
     if not reasons.strip():
         raise Refused("Skriv varför ärendet är försenat.", law=DELAY, field="reasons")
+    check_names_nobody(application, reasons=reasons)
     if expected_on <= stockholm_date(now):
         raise Refused("Välj en dag som ligger framåt i tiden.", law=DELAY, field="expected_on")
     notice = _draft_of(application) or DelayNotice(application=application, drafted_at=now)

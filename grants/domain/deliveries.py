@@ -57,12 +57,20 @@ def sent(
 
 
 def send_letter(
-    application: Application, letter: Document, *, title: str, told: str, key: str, by: User, now: datetime
+    application: Application,
+    letter: Document,
+    *,
+    title: str,
+    told: str,
+    key: str,
+    page: str = "own_case",
+    by: User,
+    now: datetime,
 ) -> RegistryEntry:
     """Enter a sealed letter in the diary and send it: the party opens it with a button. The row comes back.
 
-    ``told``: what the notice to the party says; ``key`` names it, and so that the letter is sent once. In the
-    transaction of the act that sends it, whose event tells.
+    ``told``: what the notice to the party says, and ``page`` where it leads; ``key`` names it, and so that the letter
+    is sent once. In the transaction of the act that sends it, whose event tells.
     """
     entry = cases.register(
         application.case,
@@ -74,7 +82,7 @@ def send_letter(
         now=now,
     )
     sent(application, entry, notice_key=key, opens=True, by=by, now=now)
-    tell_party(application, key=key, title=told, page="own_case", now=now)
+    tell_party(application, key=key, title=told, page=page, now=now)
     return entry
 
 

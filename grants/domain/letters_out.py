@@ -11,6 +11,7 @@ from delmos.lib.dates import format_date, next_working_day, stockholm_date
 from delmos.lib.refusal import Law, Refused
 from grants.domain.queries.officials import OFFICER, left_out
 from grants.models import Application
+from grants.workflow import NOTIFICATION
 from journal.domain import cases, documents
 from journal.enums import Direction
 from journal.models import RegistryEntry
@@ -35,6 +36,25 @@ def day_to_answer(wanted: date, *, law: Law, now: datetime) -> date:
 def made_before(rows: QuerySet[Sent], page_key: str) -> Sent | None:
     """The row that the same post of the same opened page has made already: a double click, or a post sent anew."""
     return rows.filter(page_key=page_key).first() if page_key else None
+
+
+def check_names_nobody(application: Application, **texts: str) -> None:
+    """Där namn på tjänstemän är utelämnade nämner inte heller texten någon av dem (33 § FL).
+
+    ``texts``: what somebody has written, by the field of its form. A full name is found, however it is cased. One query
+    where names are not left out, else two.
+    """
+    if left_out(application.case_id) is None:
+        return
+    names = list(User.objects.exclude(roles=[]).values_list("name", flat=True))
+    for field, text in texts.items():
+        if named := [name for name in names if name.casefold() in text.casefold()]:
+            raise Refused(
+                f"Namn på tjänstemän är utelämnade i ärendet, och texten nämner {', '.join(sorted(named))}. "
+                "Skriv om den utan namn.",
+                law=NOTIFICATION,
+                field=field,
+            )
 
 
 def register_letter(

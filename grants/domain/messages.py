@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from applicants.permissions import check_may_manage
 from delmos.lib.refusal import Refused
 from grants.domain.applications import locked
-from grants.domain.letters_out import PLAIN_TEXT, made_before
+from grants.domain.letters_out import PLAIN_TEXT, check_names_nobody, made_before
 from grants.domain.telling import tell_agency, tell_party
 from grants.models import Application, Communication, Message, MessageFile
 from grants.permissions import check_case_act, check_is_officer
@@ -52,6 +52,7 @@ def send(
     check_is_officer(by, application)
     if sent := made_before(application.messages.all(), page_key):
         return sent
+    check_names_nobody(application, text=text)
     message = keep(
         application,
         direction=Direction.OUT,

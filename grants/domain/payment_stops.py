@@ -14,6 +14,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Law, Refused
 from grants.domain import decisions, delegations, deliveries, ledger
 from grants.domain.applications import locked
+from grants.domain.letters_out import check_names_nobody
 from grants.domain.payments import call_off
 from grants.domain.telling import tell_agency
 from grants.enums import CheckResult, DecisionKind, PaymentStatus
@@ -60,6 +61,7 @@ def propose(
         raise Refused("Välj en grund i listan.", law=law, field="ground")
     amount_ore = _amount_from(decision, from_instalment, law=law)
     _check_said(reasons, "Skriv skälen för beslutet.", field="reasons")
+    check_names_nobody(application, reasons=reasons, not_heard=not_heard)
     if len(not_heard) > MOST_NOT_HEARD:
         raise Refused(f"Texten är för lång. Högst {MOST_NOT_HEARD} tecken får plats.", field="not_heard")
     stop = PaymentStop.objects.create(
@@ -137,6 +139,7 @@ def lift(stop: PaymentStop, *, reasons: str, write_letter: LetterWriter, by: Use
     step = PAYMENT_STOP.check("lift", stop.status)
     _check_delegated(stop, by, now)
     _check_said(reasons, "Skriv varför hindret upphävs.", field="lift_reasons")
+    check_names_nobody(application, lift_reasons=reasons)
     if not amounts_from(stop.decision):
         raise Refused("Bidraget är slutredovisat. Det finns inget kvar att betala ut.")
     stop.status, stop.lift_reasons = str(step.target), reasons.strip()

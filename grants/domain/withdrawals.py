@@ -13,6 +13,7 @@ from applicants.models import Organisation
 from applicants.permissions import AGENTS, check_may_act_for
 from delmos.lib.refusal import Refused, refusal_of
 from delmos.lib.workflow import Transition
+from grants.domain import deliveries
 from grants.domain.applications import locked
 from grants.domain.decisions import replace_letter
 from grants.domain.telling import name_of, tell_agency, tell_party
@@ -55,7 +56,7 @@ def withdraw(application: Application, *, reason: str = "", by: User, now: datet
 
 @transaction.atomic
 def write_off(application: Application, *, write_letter: LetterWriter, by: User, now: datetime) -> Withdrawal:
-    """Decide that a withdrawn application is not tried, and close the case. The applicant reads the decision at once.
+    """Decide that a withdrawn application is not tried, send the decision, and close the case.
 
     The officer of the case does it, or any officer when it was given to none. Raises Refused for anybody else, for
     unanswered or open jäv, and for an application that is not withdrawn.
@@ -73,12 +74,12 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
     withdrawal.save(update_fields=["written_off_at", "written_off_by", "decision"])
     application.status = str(step.target)
     application.save(update_fields=["status"])
-    entry = cases.register(
-        application.case,
-        direction=Direction.OUT,
+    entry = deliveries.send_letter(
+        application,
+        withdrawal.decision,
         title="Beslut om avskrivning",
-        counterpart=application.organisation.name,
-        document=withdrawal.decision,
+        told=f"Vi har skrivit av ärendet efter er återkallelse: {application.title}",
+        key=f"written-off:{application.case.number}",
         by=by,
         now=now,
     )
@@ -92,13 +93,6 @@ def write_off(application: Application, *, write_letter: LetterWriter, by: User,
         entries=[entry.serial],
     )
     events.record(application.stream, "case_closed", by=by, now=now)
-    tell_party(
-        application,
-        key=f"written-off:{application.case.number}",
-        title=f"Vi har skrivit av ärendet efter er återkallelse: {application.title}",
-        page="own_case",
-        now=now,
-    )
     return withdrawal
 
 

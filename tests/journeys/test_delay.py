@@ -71,8 +71,9 @@ def the_officer_refuses(dag: Visitor, number: str) -> None:
 
 def the_party_reads_why(anna: Visitor, number: str, tmp_path: Path) -> None:
     anna.go(f"/arenden/{number}/begar-avgorande/").look("decision-request-refused")
+    anna.press("Läs beslutet").look().press("Öppna brevet").look()
     with anna.page.expect_download() as download:
-        anna.page.get_by_role("link", name="Hämta beslutet (PDF)").click()
+        anna.page.get_by_role("link", name="Hämta brevet (PDF)").click()
     download.value.save_as(tmp_path / "beslut.pdf")
     with pikepdf.open(tmp_path / "beslut.pdf") as pdf:
         assert pdf.docinfo["/Title"] == f"Beslut om avslag på begäran om avgörande, {number}"

@@ -45,10 +45,10 @@ def the_officer_writes_it_off(dag: Visitor, number: str) -> None:
 
 
 def the_signatory_reads_the_decision(anna: Visitor, number: str, tmp_path: Path) -> None:
-    anna.go(f"/arenden/{number}/").look("case-written-off")
-    entry = anna.page.get_by_role("listitem").filter(has_text="Beslut om avskrivning")
+    anna.go(f"/arenden/{number}/").look("case-written-off").press("Öppna brevet: Beslut om avskrivning").look()
+    anna.press("Öppna brevet").look()
     with anna.page.expect_download() as download:
-        entry.get_by_role("link").click()
+        anna.page.get_by_role("link", name="Hämta brevet (PDF)").click()
     download.value.save_as(tmp_path / "beslut.pdf")
     with pikepdf.open(tmp_path / "beslut.pdf") as pdf:
         assert pdf.docinfo["/Title"] == f"Beslut om avskrivning, {number}"

@@ -1,5 +1,7 @@
 """Officials' names left out of what the party is sent and shown, with the record intact (33 § FL, INV-36)."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,16 +13,31 @@ from django.urls import reverse
 
 from accounts.models import User
 from delmos.lib.refusal import Refused
-from grants.domain import decisions, officials
-from grants.enums import ApplicationStatus, DecisionStatus
+from grants.domain import (
+    appeals,
+    communications,
+    completion_requests,
+    corrections,
+    decision_requests,
+    decisions,
+    delay_notices,
+    messages,
+    officials,
+)
+from grants.domain.completion_requests import Lacking
+from grants.domain.corrections import Slip
+from grants.domain.decision_problems import decision_problems
+from grants.domain.payment_stops import lift
+from grants.enums import ApplicationStatus, CorrectedPart, DecisionStatus
 from grants.interfaces.letters import render_decision
 from grants.interfaces.sealing import seal, seal_of
 from grants.models import Application, Decision, OfficialsLeftOut
 from journal.domain import documents
 from journal.models import Event
 from tests import factories
-from tests.factories import NOW, THREAT, nameless
-from tests.factories.appeals import opened_decision
+from tests.factories import NOW, THREAT, nameless, payment_stops
+from tests.factories import appeals as after
+from tests.factories.appeals import LATER, a_correction, a_dismissal, opened_decision
 from tests.pages import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +197,99 @@ def test_the_page_leaves_names_out_and_gives_them_again(case: Application, eva: 
     assert "namn är utelämnade" in words(eva_at.get(reverse("decision", args=[number])))
     eva_at.post(reverse("officials_named", args=[number]))
     assert OfficialsLeftOut.objects.get().lifted_by == eva
+
+
+# --- what somebody writes ---------------------------------------------------------------------------------------------
+
+NAMING = "Ring DAG DAHL om det."
+
+
+def written(case: Application) -> list[Callable[[str], Any]]:
+    """Whatever of a text by the agency goes to the party in a case, and that can be sent in it now."""
+    dag, due_on = factories.person("dag"), NOW.date() + timedelta(days=14)
+    asked = {"items": [Lacking(factories.ASKED, "Mål.")], "due_on": due_on, "by": dag, "now": NOW}
+    return [
+        lambda text: messages.send(case, text=text, by=dag, now=NOW),
+        lambda text: communications.send(case, text=text, due_on=due_on, by=dag, now=NOW),
+        lambda text: completion_requests.request(case, **asked, consequence=text),
+        lambda text: completion_requests.request(
+            case, **{**asked, "items": [Lacking(factories.ASKED, text)]}, consequence="Kan avvisas."
+        ),
+        lambda text: delay_notices.send(
+            case, reasons=text, expected_on=due_on, write_letter=factories.a_delay_letter, by=dag, now=NOW
+        ),
+    ]
+
+
+def test_no_text_to_the_party_names_an_official_either() -> None:
+    case = factories.application_at(ApplicationStatus.IN_REVIEW)
+    nameless(case)
+    for write in written(case):
+        with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+            write(NAMING)
+    assert not case.case.entries.filter(direction="out").exists()
+
+
+def test_without_a_name_they_go_out() -> None:
+    case = factories.application_at(ApplicationStatus.IN_REVIEW)
+    nameless(case)
+    written(case)[1]("Ring växeln.")
+    assert case.communications.count() == 1
+
+
+def test_where_officials_are_named_a_text_may_name_them() -> None:
+    case = factories.application_at(ApplicationStatus.IN_REVIEW)
+    written(case)[1](NAMING)
+    assert case.communications.count() == 1
+
+
+@pytest.mark.parametrize("field", ["reasons", "conditions"])
+def test_the_decision_lacks_nothing_but_that_a_text_names_somebody(field: str, case: Application) -> None:
+    nameless(case)
+    found = decision_problems(case, factories.wording(case, **{field: NAMING}), by=factories.person("eva"), now=NOW)
+    assert [one.field for one in found] == [field]
+    assert "texten nämner Dag Dahl" in found[0].message
+
+
+@pytest.mark.parametrize(("new_text", "reasons"), [(NAMING, "Skrivfel."), ("motverka", NAMING)])
+def test_nor_does_a_correction(new_text: str, reasons: str, sent: Decision) -> None:
+    slip = Slip(CorrectedPart.REASONS, "minska", new_text, reasons)
+    with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+        corrections.correct(sent, slip=slip, write_letter=a_correction, by=factories.person("eva"), now=NOW)
+
+
+def test_nor_does_a_decision_to_dismiss_an_appeal() -> None:
+    appeal = after.tested_late()
+    nameless(appeal.application)
+    with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+        appeals.dismiss(appeal, reasons=NAMING, write_letter=a_dismissal, by=factories.person("eva"), now=LATER)
+
+
+def test_nor_does_a_refused_request_for_a_decision() -> None:
+    request = factories.decision_requested()
+    nameless(request.application)
+    with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+        decision_requests.refuse(
+            request.application,
+            reasons=NAMING,
+            write_letter=factories.a_refusal_letter,
+            by=factories.person("dag"),
+            now=factories.AFTER_SIX_MONTHS,
+        )
+
+
+def test_nor_does_a_payment_stop_or_what_lifts_it() -> None:
+    grant = payment_stops.a_granted_case()
+    nameless(grant.application)
+    for texts in ({"reasons": NAMING}, {"not_heard": NAMING}):
+        with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+            payment_stops.stop_proposed(grant, **texts)
+    stop = payment_stops.stop_decided(payment_stops.stop_proposed(grant))
+    with pytest.raises(Refused, match="texten nämner Dag Dahl"):
+        lift(
+            stop,
+            reasons=NAMING,
+            write_letter=payment_stops.a_stop_letter,
+            by=factories.person("eva"),
+            now=payment_stops.STOPPED_AT,
+        )

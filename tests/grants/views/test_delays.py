@@ -176,6 +176,7 @@ def test_the_party_reads_the_decision(day):
     response = anna.get(page(request.application, "own_decision_request"))
     serial = response.context["letter_serial"]
     assert lead(response) == "Vi har avslagit er begäran om att ärendet avgörs."
+    anna.post(reverse("own_letter", args=[request.application.case.number, serial]))
     letter = anna.get(reverse("own_document", args=[request.application.case.number, serial]))
     assert b"".join(letter)[:4] == b"%PDF"
 

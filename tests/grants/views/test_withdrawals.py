@@ -79,11 +79,15 @@ def test_a_case_that_is_not_withdrawn_is_not_written_off():
     assert dag.post(page(application, "write_off")).status_code == 422
 
 
-def test_the_applicant_fetches_the_decision():
-    application = application_at(A.WRITTEN_OFF)
+def test_the_applicant_opens_the_decision_and_fetches_it():
+    application, anna = application_at(A.WRITTEN_OFF), browser("anna")
     serial = application.case.entries.get(title="Beslut om avskrivning").serial
-    response = browser("anna").get(reverse("own_document", args=[application.case.number, serial]))
-    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    letter, document = (
+        reverse(name, args=[application.case.number, serial]) for name in ("own_letter", "own_document")
+    )
+    assert anna.get(document)["Location"] == letter
+    anna.post(letter)
+    assert b"".join(anna.get(document).streaming_content).startswith(b"%PDF")
 
 
 def test_the_officers_home_page_lists_it():
