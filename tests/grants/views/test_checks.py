@@ -33,12 +33,12 @@ def test_a_check_that_has_grown_old_is_shown_as_that(under_review, monkeypatch):
     assert set(faces(under_review).values()) == {"Uppfyllt", "Kontrollerat"}
     monkeypatch.setattr(timezone, "now", lambda: factories.NOW + timedelta(days=91))
     old = {code for code, face in faces(under_review).items() if face == "För gammal"}
-    assert old == {"tax_debt", "insolvency", "mandate"}
+    assert old == {"tax_debt", "insolvency", "mandate", "payment_account"}
 
 
 def test_the_page_says_until_when_a_check_counts(under_review):
     factories.checked(under_review)
-    assert words(browser("dag").get(page("checks", under_review))).count("Gäller till 31 juli 2018") == 3
+    assert words(browser("dag").get(page("checks", under_review))).count("Gäller till 31 juli 2018") == 4
 
 
 def test_evidence_is_uploaded_with_the_check_and_linked(under_review):
