@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -24,12 +25,13 @@ print("held", flush=True)
 sys.stdin.read()
 """
 User = subprocess.Popen[bytes]
+FOLDERS = count(1)
 
 
 @pytest.fixture
 def embedded() -> Iterator[Embedded]:
-    """Servers of their own in a folder of the repository, gone afterwards."""
-    servers = Embedded(REPOSITORY / ".local" / f"embedded-{os.getpid()}")
+    """Servers of their own in a folder of the repository that no other test has had, gone afterwards."""
+    servers = Embedded(REPOSITORY / ".local" / f"embedded-{os.getpid()}-{next(FOLDERS)}")
     yield servers
     servers.release()
     servers.erase()
