@@ -15,6 +15,7 @@ from django.db.models.functions import JSONObject
 from delmos.lib.dates import same_day_later, stockholm_date
 from grants.clock_columns import swedish_day
 from grants.clocks import MONTHS_TO_DECIDE, Clock, hand_over_due, six_months_end
+from grants.domain.queries.clock_sources import open_communications
 from grants.enums import (
     NOT_HANDED_OVER,
     UNDECIDED,
@@ -28,7 +29,6 @@ from grants.models import (
     Appeal,
     AppealTime,
     Application,
-    Communication,
     CompletionRequest,
     Decision,
     DecisionRequest,
@@ -49,7 +49,6 @@ def clock_days() -> JSONObject:
         .order_by("settled_at", "pk")
     )
     completions = CompletionRequest.objects.filter(status=CompletionStatus.REQUESTED)
-    communications = Communication.objects.filter(replies__isnull=True)
     appeals = Appeal.objects.filter(status__in=NOT_HANDED_OVER)
     times = AppealTime.objects.filter(decision__status=DecisionStatus.DISPATCHED)
     return JSONObject(
@@ -64,7 +63,7 @@ def clock_days() -> JSONObject:
             period="period",
         ),
         completion=_rows(completions, begins=swedish_day("sent_at"), ends="due_on", nth="number"),
-        communication=_rows(communications, begins=swedish_day("sent_at"), ends="due_on", nth="number"),
+        communication=_rows(open_communications(), begins=swedish_day("sent_at"), ends="due_on", nth="number"),
     )
 
 
@@ -76,6 +75,7 @@ def clocks_of(application: Application, decision: Decision | None, *, today: dat
     days: dict[str, list[Days]] = vars(application)["clock_days"]
     found = [
         *_while_undecided(application, days),
+        *(_clock(K.COMMUNICATION, row) for row in days["communication"]),
         *_after(application, decision),
         *_of_appeals(days, today),
     ]
@@ -94,8 +94,6 @@ def _while_undecided(application: Application, days: dict[str, list[Days]]) -> I
     yield from _of_notices(application, days["notices"])
     if application.status == ApplicationStatus.COMPLETING:
         yield from (_clock(K.COMPLETION, row) for row in days["completion"])
-    if application.status in (ApplicationStatus.IN_REVIEW, ApplicationStatus.COMPLETING):
-        yield from (_clock(K.COMMUNICATION, row) for row in days["communication"])
 
 
 def _of_notices(application: Application, notices: list[Days]) -> Iterator[Clock]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from grants.clock_columns import months_after, swedish_day
@@ -36,10 +36,13 @@ from grants.models import (
     DecisionRequest,
     DelayNotice,
     Expression,
+    PaymentStop,
 )
 from grants.models.decision import GIVING
 
 Rows = QuerySet[Any]
+EXAMINED = (ApplicationStatus.IN_REVIEW, ApplicationStatus.COMPLETING)
+GRANT_RUNS = (ApplicationStatus.GRANTED, ApplicationStatus.PARTIALLY_GRANTED)
 COLUMNS = ("clock", "matter", "begins", "ends", "nth")
 
 
@@ -120,10 +123,23 @@ def _completion(at: Sources) -> Rows:
     )
 
 
+def open_communications() -> QuerySet[Communication]:
+    """What the party has been shown and not answered, until it has been of use.
+
+    Before a decision until the case has come to a proposal, counted from when it was begun or opened again; after one,
+    while the grant is in force, until a payment stop is proposed.
+    """
+    in_force = Decision.objects.filter(
+        application=OuterRef("application"), status=DecisionStatus.DISPATCHED, dispatched_at__lt=OuterRef("sent_at")
+    )
+    of_use = PaymentStop.objects.filter(application=OuterRef("application"), proposed_at__gt=OuterRef("sent_at"))
+    examined = Q(application__status__in=EXAMINED, sent_at__gte=F("application__begun_at"))
+    granted = Q(application__status__in=GRANT_RUNS) & Exists(in_force) & ~Exists(of_use)
+    return Communication.objects.filter(examined | granted, replies__isnull=True)
+
+
 def _communication(at: Sources) -> Rows:
-    """Until it is answered, or the case has come to a proposal."""
-    waiting = at.cases.filter(status__in=[ApplicationStatus.IN_REVIEW, ApplicationStatus.COMPLETING])
-    found = Communication.objects.filter(application__in=waiting.values("pk"), replies__isnull=True)
+    found = open_communications().filter(application__in=at.cases.values("pk"))
     return _with_columns(
         found,
         ClockKind.COMMUNICATION,
@@ -135,10 +151,7 @@ def _communication(at: Sources) -> Rows:
 
 
 def _report(at: Sources) -> Rows:
-    granted = at.cases.filter(
-        status__in=[ApplicationStatus.GRANTED, ApplicationStatus.PARTIALLY_GRANTED],
-        final_report__submitted_at__isnull=True,
-    )
+    granted = at.cases.filter(status__in=GRANT_RUNS, final_report__submitted_at__isnull=True)
     found = Decision.objects.filter(
         application__in=granted.values("pk"), status=DecisionStatus.DISPATCHED, kind__in=GIVING
     )

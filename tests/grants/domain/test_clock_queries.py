@@ -1,6 +1,6 @@
 """The board: every day that runs, found by the database, for those who may see the case (INV-8, INV-32)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +41,7 @@ from tests.factories import (
     report_at,
     withdrawn,
 )
+from tests.factories import payment_stops as stops
 from tests.factories.appeals import dispatched_rejection, reopened
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,26 @@ def test_a_communication_runs_until_it_is_answered(gun: User) -> None:
     assert of_kind(gun, K.COMMUNICATION) == [material.due_on]
     application_at(A.IN_REVIEW)
     assert of_kind(gun, K.COMMUNICATION) == [material.due_on]
+
+
+def test_a_communication_after_the_decision_runs_until_a_payment_stop_is_proposed(gun: User) -> None:
+    grant = stops.a_granted_case()
+    stops.heard(grant)
+    shown = (K.COMMUNICATION, date(2025, 10, 15), 1)
+    assert shown in in_case(gun, grant.application)
+    assert of_kind(gun, K.COMMUNICATION) == [shown[1]]
+    stops.stop_proposed(grant, now=stops.STOPPED_AT + timedelta(hours=1))
+    assert of_kind(gun, K.COMMUNICATION) == []
+    assert shown not in in_case(gun, grant.application)
+
+
+def test_one_from_before_the_decision_does_not_run_again_when_the_case_is_opened(gun: User) -> None:
+    application = assigned(received())
+    communicated(application)
+    decision = dispatched(decided(prepared(proposed(application))))
+    assert of_kind(gun, K.COMMUNICATION) == []
+    reopened(decision, now=datetime(2018, 12, 3, 10, 0, tzinfo=UTC))
+    assert of_kind(gun, K.COMMUNICATION) == []
 
 
 def test_a_report_is_due_from_the_dispatch_until_it_is_handed_in(gun: User) -> None:
