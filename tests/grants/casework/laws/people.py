@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
-from delmos.lib.dates import stockholm_date
 from grants.enums import ConflictAnswer, ConflictOutcome
 from grants.models import (
     Appeal,
@@ -74,11 +73,6 @@ def holds_delegation(person: int, kind: str, amount_ore: int, *, at: datetime, o
         starts_on__lte=on,
     )
     return held.exists()
-
-
-def day_of(moment: datetime) -> date:
-    """Its Swedish day."""
-    return stockholm_date(moment)
 
 
 def _answers(case: Application) -> QuerySet[ConflictDeclaration]:
