@@ -72,7 +72,7 @@ def request(
     labels = _check_items(application, items)
     if not consequence.strip():
         raise Refused("Skriv vad som händer om sökanden inte svarar.", law=COMPLETING, field="consequence")
-    check_names_nobody(application, **{item.question: item.what for item in items}, consequence=consequence)
+    check_names_nobody(application, items="\n".join(item.what for item in items), consequence=consequence)
     due_on = day_to_answer(due_on, law=COMPLETING, now=now)
     entry = register_letter(
         application, title=TITLE, lines=_letter(items, labels, due_on, consequence.strip()), by=by, now=now
