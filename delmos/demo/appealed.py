@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from delmos.demo.people import Cast
 from delmos.demo.steps import HOUR
-from grants.domain import appeal_bundles, appeal_hand_overs, appeal_times, appeals, deliveries
+from grants.domain import appeal_bundles, appeal_hand_overs, appeal_timeliness, appeal_times, appeals, deliveries
 from grants.enums import ReconsideredOutcome, TimelinessGround
 from grants.interfaces.appeal_bundles import write_appeal_bundle
 from grants.models import Appeal, Decision
@@ -34,7 +34,7 @@ def appeal(decision: Decision, *, by: User, now: datetime) -> Appeal:
 
 def look_into(made: Appeal, cast: Cast, *, now: datetime) -> Appeal:
     """The registrar finds it in time, and the decider does not change the decision."""
-    made = appeals.test(made, ground=TimelinessGround.WITHIN, by=cast["rut"], now=now)
+    made = appeal_timeliness.test(made, ground=TimelinessGround.WITHIN, by=cast["rut"], now=now)
     outcome = ReconsideredOutcome.STANDS
     return appeal_hand_overs.reconsider(made, outcome=outcome, note=_NOTHING_NEW, by=cast["eva"], now=now + HOUR)
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.pdf import render_pdf
 from delmos.lib.pdf_bundle import Paper, Placed, write_bundle
-from grants.domain import appeals
+from grants.domain import appeal_timeliness
 from grants.domain.queries.appeals import decisions_of
 from grants.enums import TimelinessGround
 from grants.models import AppealBundle
@@ -53,7 +53,7 @@ def front_html(bundle: AppealBundle, rows: list[RegistryEntry], placed: list[Pla
         "application": application,
         "organisation": application.organisation,
         "decisions": list(decisions_of(application)),
-        "due_on": appeals.due_of(appeal),
+        "due_on": appeal_timeliness.due_of(appeal),
         "unknown_receipt": appeal.ground == TimelinessGround.UNKNOWN,
         "rows": [_row(entry, where) for entry, where in zip(rows, placed, strict=True)],
     }

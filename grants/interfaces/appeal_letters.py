@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from grants.domain import appeal_times, appeals
+from grants.domain import appeal_timeliness, appeal_times
 from grants.enums import LetterKind
 from grants.interfaces.letter_words import day
 from grants.interfaces.letters import letter_of_case
@@ -12,8 +12,8 @@ from grants.models import Appeal, Correction, LetterText
 
 def render_dismissal(appeal: Appeal) -> bytes:
     """The decision to dismiss an appeal that came too late, with how it is appealed, as a sealed PDF."""
-    received_on = appeal_times.received_on(appeals.letter_appealed(appeal))
-    return seal(dismissal(appeal, received_on=received_on, due_on=appeals.due_of(appeal)))
+    received_on = appeal_times.received_on(appeal_timeliness.letter_appealed(appeal))
+    return seal(dismissal(appeal, received_on=received_on, due_on=appeal_timeliness.due_of(appeal)))
 
 
 def dismissal(

@@ -18,7 +18,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from delmos.lib.gate import NotYours
 from grants.clocks import hand_over_due
-from grants.domain import appeal_bundles, appeal_hand_overs, appeals, court_rulings
+from grants.domain import appeal_bundles, appeal_hand_overs, appeal_timeliness, appeals, court_rulings
 from grants.domain.appeal_hand_overs import newest_bundle
 from grants.domain.appeals import Incoming
 from grants.domain.court_rulings import Found
@@ -50,16 +50,16 @@ class Step:
 
 def _test(appeal: Appeal, form: Any, by: User) -> Any:
     ground = TimelinessGround(form.cleaned_data["ground"])
-    return appeals.test(appeal, ground=ground, note=form.cleaned_data["note"], by=by, now=timezone.now())
+    return appeal_timeliness.test(appeal, ground=ground, note=form.cleaned_data["note"], by=by, now=timezone.now())
 
 
 def _dismiss(appeal: Appeal, form: Any, by: User) -> Any:
     reasons = form.cleaned_data["reasons"]
-    return appeals.dismiss(appeal, reasons=reasons, write_letter=render_dismissal, by=by, now=timezone.now())
+    return appeal_timeliness.dismiss(appeal, reasons=reasons, write_letter=render_dismissal, by=by, now=timezone.now())
 
 
 def _test_again(appeal: Appeal, form: Any, by: User) -> Any:
-    return appeals.test_again(appeal, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
+    return appeal_timeliness.test_again(appeal, reason=form.cleaned_data["reason"], by=by, now=timezone.now())
 
 
 def _reconsider(appeal: Appeal, form: Any, by: User) -> Any:
@@ -138,7 +138,7 @@ def appeal(request: StaffRequest, number: str, order: int) -> HttpResponse:
     """One appeal: what it says, how it stands, the file for the court, and what there is to do."""
     application = case_for(request.user, number)
     found = appeal_of(application, order)
-    due_on = appeals.due_of(found)
+    due_on = appeal_timeliness.due_of(found)
     bundle = newest_bundle(found)
     acts = APPEAL_PROCESS.acts_from(found.status)
     context = case_context(
@@ -173,7 +173,7 @@ def act(request: StaffRequest, number: str, order: int, act: str) -> HttpRespons
         form=form,
         appeal=found,
         step=step,
-        due_on=appeals.due_of(found),
+        due_on=appeal_timeliness.due_of(found),
         with_files="attached" in form.fields,
     )
     return render(request, "casework/appeal_act.html", context, status=page_status(form))

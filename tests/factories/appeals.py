@@ -7,6 +7,7 @@ from typing import Any
 from grants.domain import (
     appeal_bundles,
     appeal_hand_overs,
+    appeal_timeliness,
     appeals,
     corrections,
     court_rulings,
@@ -90,21 +91,23 @@ def a_correction(correction: Correction) -> bytes:
 def tested_in_time(appeal: Appeal, *, now: datetime = NOW) -> Appeal:
     """Found in time by rut."""
     declare_no_conflict(appeal.application, "rut", now=now)
-    ground = TimelinessGround.UNKNOWN if appeals.due_of(appeal) is None else TimelinessGround.WITHIN
-    return appeals.test(appeal, ground=ground, by=person("rut"), now=now)
+    ground = TimelinessGround.UNKNOWN if appeal_timeliness.due_of(appeal) is None else TimelinessGround.WITHIN
+    return appeal_timeliness.test(appeal, ground=ground, by=person("rut"), now=now)
 
 
 def tested_late(appeal: Appeal | None = None, *, now: datetime = LATER) -> Appeal:
     """Came in when the three weeks had passed, and found late by rut."""
     appeal = appeal or appealed(now=now)
     declare_no_conflict(appeal.application, "rut", now=now)
-    return appeals.test(appeal, ground=TimelinessGround.LATE, by=person("rut"), now=now)
+    return appeal_timeliness.test(appeal, ground=TimelinessGround.LATE, by=person("rut"), now=now)
 
 
 def appeal_dismissed(appeal: Appeal | None = None, *, now: datetime = LATER) -> Appeal:
     """Dismissed by eva."""
     appeal = appeal or tested_late(now=now)
-    return appeals.dismiss(appeal, reasons="Det kom in för sent.", write_letter=a_dismissal, by=person("eva"), now=now)
+    return appeal_timeliness.dismiss(
+        appeal, reasons="Det kom in för sent.", write_letter=a_dismissal, by=person("eva"), now=now
+    )
 
 
 def reconsidered(

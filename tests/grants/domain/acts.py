@@ -13,6 +13,7 @@ from accounts.models import User
 from grants.domain import (
     adoption,
     appeal_hand_overs,
+    appeal_timeliness,
     appeals,
     applications,
     assessment,
@@ -628,19 +629,21 @@ def enter_appeal(decision: Decision, by: User) -> Appeal:
 
 
 def find_in_time(appeal: Appeal, by: User) -> Appeal:
-    return appeals.test(appeal, ground=TimelinessGround.WITHIN, by=by, now=NOW)
+    return appeal_timeliness.test(appeal, ground=TimelinessGround.WITHIN, by=by, now=NOW)
 
 
 def find_late(appeal: Appeal, by: User) -> Appeal:
-    return appeals.test(appeal, ground=TimelinessGround.LATE, by=by, now=after.LATER)
+    return appeal_timeliness.test(appeal, ground=TimelinessGround.LATE, by=by, now=after.LATER)
 
 
 def find_again(appeal: Appeal, by: User) -> Appeal:
-    return appeals.test_again(appeal, reason="Fel dag.", by=by, now=after.LATER)
+    return appeal_timeliness.test_again(appeal, reason="Fel dag.", by=by, now=after.LATER)
 
 
 def dismiss_appeal(appeal: Appeal, by: User) -> Appeal:
-    return appeals.dismiss(appeal, reasons="För sent.", write_letter=after.a_dismissal, by=by, now=after.LATER)
+    return appeal_timeliness.dismiss(
+        appeal, reasons="För sent.", write_letter=after.a_dismissal, by=by, now=after.LATER
+    )
 
 
 def appeal_in_time() -> Appeal:
@@ -823,9 +826,9 @@ ACTS = (
     Act("deliveries.strike", entered_receipt, strike_receipt, ("rut",), "delivery_struck"),
     Act("appeals.file", after.opened_decision, file_appeal, ("anna", "bo"), "appeal_received"),
     Act("appeals.enter", after.opened_decision, enter_appeal, ("rut",), "appeal_received"),
-    Act("appeals.test", after.appealed, find_in_time, SENDERS, "appeal_tested"),
-    Act("appeals.test_again", after.tested_late, find_again, ("eva",), "appeal_test_returned"),
-    Act("appeals.dismiss", after.tested_late, dismiss_appeal, ("eva",), "appeal_dismissed"),
+    Act("appeal_timeliness.test", after.appealed, find_in_time, SENDERS, "appeal_tested"),
+    Act("appeal_timeliness.test_again", after.tested_late, find_again, ("eva",), "appeal_test_returned"),
+    Act("appeal_timeliness.dismiss", after.tested_late, dismiss_appeal, ("eva",), "appeal_dismissed"),
     Act("appeal_hand_overs.reconsider", appeal_in_time, reconsider, ("eva",), "appeal_reconsidered"),
     Act("appeal_hand_overs.order_bundle", appeal_in_time, order_bundle, SENDERS, "appeal_bundle_ordered"),
     Act("appeal_hand_overs.hand_over", after.bundle_made, hand_over, SENDERS, "appeal_handed_over"),

@@ -10,7 +10,14 @@ import pytest
 from accounts.models import User
 from delmos.lib.pdf_bundle import Paper, Placed
 from delmos.lib.refusal import Refused
-from grants.domain import appeal_bundles, appeal_hand_overs, appeals, conflicts, corrections, messages
+from grants.domain import (
+    appeal_bundles,
+    appeal_hand_overs,
+    appeal_timeliness,
+    conflicts,
+    corrections,
+    messages,
+)
 from grants.domain.queries.clocks import Narrowing, running_page
 from grants.enums import (
     AppealStatus,
@@ -81,7 +88,7 @@ def test_a_decision_that_is_not_sent_is_not_appealed(anna: User) -> None:
 def test_a_human_says_whether_it_is_in_time(rut: User, came_in: str, ground: G, status: AppealStatus) -> None:
     appeal = after.appealed(after.opened_decision(), now=datetime.fromisoformat(f"{came_in}T10:00:00+00:00"))
     factories.declare_no_conflict(appeal.application, "rut")
-    tested = appeals.test(appeal, ground=ground, note="Fel adress i brevet.", by=rut, now=after.LATER)
+    tested = appeal_timeliness.test(appeal, ground=ground, note="Fel adress i brevet.", by=rut, now=after.LATER)
     assert tested.status == status
 
 
@@ -99,7 +106,7 @@ def test_a_ground_that_the_days_do_not_bear_out_is_refused(rut: User, came_in: s
     appeal = after.appealed(after.opened_decision(), now=datetime.fromisoformat(f"{came_in}T10:00:00+00:00"))
     factories.declare_no_conflict(appeal.application, "rut")
     with pytest.raises(Refused, match=message):
-        appeals.test(appeal, ground=ground, by=rut, now=after.LATER)
+        appeal_timeliness.test(appeal, ground=ground, by=rut, now=after.LATER)
 
 
 def test_unknown_receipt_counts_as_in_time(rut: User) -> None:
@@ -107,16 +114,18 @@ def test_unknown_receipt_counts_as_in_time(rut: User) -> None:
     appeal = after.appealed(after.dispatched_rejection(), now=after.LATER)
     factories.declare_no_conflict(appeal.application, "rut")
     with pytest.raises(Refused, match="räknas överklagandet som inkommet i rätt tid"):
-        appeals.test(appeal, ground=G.LATE, by=rut, now=after.LATER)
-    assert appeals.test(appeal, ground=G.UNKNOWN, by=rut, now=after.LATER).status == AppealStatus.IN_TIME
+        appeal_timeliness.test(appeal, ground=G.LATE, by=rut, now=after.LATER)
+    assert appeal_timeliness.test(appeal, ground=G.UNKNOWN, by=rut, now=after.LATER).status == AppealStatus.IN_TIME
 
 
 def test_a_dismissal_is_a_decision_of_its_own_that_may_be_appealed(anna: User, eva: User) -> None:
     appeal = after.tested_late()
-    appeals.dismiss(appeal, reasons="Det kom in för sent.", write_letter=render_dismissal, by=eva, now=after.LATER)
+    appeal_timeliness.dismiss(
+        appeal, reasons="Det kom in för sent.", write_letter=render_dismissal, by=eva, now=after.LATER
+    )
     again = after.appealed(appeal.decision, of_dismissal=Appeal.objects.get(pk=appeal.pk), now=after.LATER)
-    assert (again.of_dismissal, appeals.due_of(again)) == (appeal, None)
-    assert appeal.application.case.entries.get(title=appeals.DISMISSAL_TITLE).visible_to_party
+    assert (again.of_dismissal, appeal_timeliness.due_of(again)) == (appeal, None)
+    assert appeal.application.case.entries.get(title=appeal_timeliness.DISMISSAL_TITLE).visible_to_party
 
 
 def test_who_has_no_delegation_to_dismiss_does_not(eva: User) -> None:

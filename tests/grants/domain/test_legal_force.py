@@ -10,7 +10,7 @@ from accounts.models import User
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Refused
 from delmos.lib.sweep import SweepFailed
-from grants.domain import appeal_times, appeals, deliveries
+from grants.domain import appeal_timeliness, appeal_times, deliveries
 from grants.domain.deliveries import Evidence
 from grants.domain.queries.appeals import appeals_of, letters_of, standings_of
 from grants.enums import CourtOutcome, DecisionKind, DecisionStatus, DeliveryKind, ReconsideredOutcome, StandingState
@@ -252,9 +252,9 @@ def test_an_appeal_with_an_exception_takes_it_back(eva: User) -> None:
     sweep(LAST + timedelta(days=1))
     appeal = after.appealed(decision, now=after.LATER)
     factories.declare_no_conflict(appeal.application, "rut", now=after.LATER)
-    appeals.test(
+    appeal_timeliness.test(
         appeal,
-        ground=appeals.EXCEPTIONS[0],
+        ground=appeal_timeliness.EXCEPTIONS[0],
         note="Vi skrev fyra veckor.",
         by=factories.person("rut"),
         now=after.LATER,

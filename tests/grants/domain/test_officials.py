@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from delmos.lib.refusal import Refused
 from grants.domain import (
-    appeals,
+    appeal_timeliness,
     communications,
     completion_requests,
     corrections,
@@ -262,7 +262,9 @@ def test_nor_does_a_decision_to_dismiss_an_appeal() -> None:
     appeal = after.tested_late()
     nameless(appeal.application)
     with pytest.raises(Refused, match="texten nämner Dag Dahl"):
-        appeals.dismiss(appeal, reasons=NAMING, write_letter=a_dismissal, by=factories.person("eva"), now=LATER)
+        appeal_timeliness.dismiss(
+            appeal, reasons=NAMING, write_letter=a_dismissal, by=factories.person("eva"), now=LATER
+        )
 
 
 def test_nor_does_a_refused_request_for_a_decision() -> None:

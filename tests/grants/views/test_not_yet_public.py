@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from grants.domain import (
     appeal_hand_overs,
+    appeal_timeliness,
     appeal_times,
-    appeals,
     applications,
     assessment,
     assessors,
@@ -233,7 +233,7 @@ def appealed_and_opened_again() -> list[Application]:
     appeal_hand_overs.reconsider(waits, outcome=stands, note=note, by=person("eva"), now=NOW)
     after.bundle_made(waits)
     returned = after.tested_late()
-    appeals.test_again(returned, reason="Räkna dagarna en gång till.", by=person("eva"), now=after.LATER)
+    appeal_timeliness.test_again(returned, reason="Räkna dagarna en gång till.", by=person("eva"), now=after.LATER)
     dismissed = after.appeal_dismissed()
     again = after.appealed(dismissed.decision, of_dismissal=dismissed, now=after.LATER)
     after.settled(after.handed_over_appeal(after.tested_in_time(again, now=after.LATER), now=after.LATER))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grants.domain import appeal_bundles, appeal_hand_overs, appeals, court_rulings, deliveries
+from grants.domain import appeal_bundles, appeal_hand_overs, appeal_timeliness, appeals, court_rulings, deliveries
 from grants.domain.appeals import Incoming
 from grants.domain.court_rulings import Found
 from grants.domain.deliveries import Evidence
@@ -55,17 +55,17 @@ def try_the_time(t: Try) -> Any:
     if appealed is None:
         return None
     ground = TimelinessGround(t.one_of([_fitting(appealed), *TimelinessGround], "ground"))
-    return appeals.test(appealed, ground=ground, note="Se akten.", by=t.by, now=t.now)
+    return appeal_timeliness.test(appealed, ground=ground, note="Se akten.", by=t.by, now=t.now)
 
 
 def try_again(t: Try) -> Any:
     appealed = _appeal(t)
-    return appealed and appeals.test_again(appealed, reason="Fel dag.", by=t.by, now=t.now)
+    return appealed and appeal_timeliness.test_again(appealed, reason="Fel dag.", by=t.by, now=t.now)
 
 
 def dismiss_appeal(t: Try) -> Any:
     appealed = _appeal(t)
-    return appealed and appeals.dismiss(
+    return appealed and appeal_timeliness.dismiss(
         appealed, reasons="För sent.", write_letter=after.a_dismissal, by=t.by, now=t.now
     )
 
@@ -114,7 +114,7 @@ def _dismissed(t: Try) -> Appeal | None:
 
 
 def _fitting(appealed: Appeal) -> TimelinessGround:
-    due_on = appeals.due_of(appealed)
+    due_on = appeal_timeliness.due_of(appealed)
     if due_on is None:
         return TimelinessGround.UNKNOWN
     return TimelinessGround.WITHIN if appealed.came_in_on <= due_on else TimelinessGround.LATE
