@@ -13,16 +13,16 @@ from delmos.lib.refusal import Refused
 from delmos.lib.sweep import each
 from grants.clock_columns import months_after, swedish_day
 from grants.clocks import DRAFTED_BEFORE, MONTHS_TO_DECIDE, draft_on
+from grants.domain import deliveries
 from grants.domain.applications import locked
 from grants.domain.letters_out import check_names_nobody, made_before
-from grants.domain.telling import tell_agency, tell_party
+from grants.domain.telling import tell_agency
 from grants.enums import UNDECIDED, ApplicationStatus, DelayNoticeStatus
 from grants.models import Application, DelayNotice
 from grants.permissions import check_case_act, check_is_officer
 from grants.workflow import APPLICATION, DELAY
 from journal.actors import SYSTEM
-from journal.domain import cases, documents, events
-from journal.enums import Direction
+from journal.domain import documents, events
 
 TITLE = "Underrättelse om försening"
 # Draws the letter: the room of letters stands above this one and is handed in.
@@ -57,9 +57,9 @@ def send(
 ) -> DelayNotice:
     """Tell the party that the matter is delayed, why, and when it is expected to be decided (a Swedish day).
 
-    A draft that waits becomes the notice; without one the officer writes of its own accord. The letter is entered in
-    the diary and the party is told. The same post of a page a second time gives the notice that stands. Raises Refused
-    without reasons, for a day that is not to come, and once the matter is decided.
+    A draft that waits becomes the notice; without one the officer writes of its own accord. The letter goes out as
+    every other one, with its delivery record. The same post of a page a second time gives the notice that stands.
+    Raises Refused without reasons, for a day that is not to come, and once the matter is decided.
     """
     application = locked(application)
     _check_officer(application, by)
@@ -71,17 +71,19 @@ def send(
     check_names_nobody(application, reasons=reasons)
     if expected_on <= stockholm_date(now):
         raise Refused("Välj en dag som ligger framåt i tiden.", law=DELAY, field="expected_on")
-    notice = _draft_of(application) or DelayNotice(application=application, drafted_at=now)
+    notice = _draft_of(application) or DelayNotice.objects.create(
+        application=application, reasons=reasons.strip(), drafted_at=now
+    )
     notice.application = application
     notice.reasons, notice.expected_on, notice.page_key = reasons.strip(), expected_on, page_key
     notice.status, notice.settled_at, notice.settled_by = DelayNoticeStatus.SENT, now, by
     letter = documents.store(write_letter(notice), content_type="application/pdf", by=by, now=now)
-    notice.entry = cases.register(
-        application.case,
-        direction=Direction.OUT,
+    notice.entry = deliveries.send_letter(
+        application,
+        letter,
         title=TITLE,
-        counterpart=application.organisation.name,
-        document=letter,
+        told=f"Ert ärende är försenat: {application.title}",
+        key=f"delay:{notice.pk}",
         by=by,
         now=now,
     )
@@ -94,13 +96,6 @@ def send(
         expected_on=expected_on,
         letter_sha256=letter.sha256,
         entries=[notice.entry.serial],
-    )
-    tell_party(
-        application,
-        key=f"delay:{notice.pk}",
-        title=f"Ert ärende är försenat: {application.title}",
-        page="own_case",
-        now=now,
     )
     return notice
 

@@ -56,6 +56,8 @@ def the_officer_sends_the_notice(dag: Visitor, number: str) -> None:
 def the_party_asks(anna: Visitor, number: str) -> None:
     anna.go(f"/arenden/{number}/").look("own-case-delayed")
     assert anna.sees("Vi har underrättat er om att ärendet är försenat")
+    anna.press("Öppna brevet: Underrättelse om försening").look("letter-delay").press("Öppna brevet").look()
+    anna.go(f"/arenden/{number}/")
     anna.press("Begär att ärendet avgörs").look("decision-request-own")
     anna.write("Vill ni tillägga något?", "Vi behöver veta om vi kan hyra lokalen.")
     anna.follow("Begär att ärendet avgörs").look("decision-request-received")

@@ -11,9 +11,9 @@ from accounts.models import User
 from delmos.celery import app as celery
 from delmos.lib.refusal import Refused
 from delmos.lib.sweep import SweepFailed
-from grants.domain import conflicts, delay_notices
+from grants.domain import conflicts, delay_notices, deliveries
 from grants.domain.queries.timeline import timeline_of
-from grants.enums import ApplicationStatus, ConflictAnswer, DelayNoticeStatus
+from grants.enums import ApplicationStatus, ConflictAnswer, DelayNoticeStatus, DeliveryKind
 from grants.interfaces import letters
 from grants.models import Application, Decision, DelayNotice
 from grants.tasks import draft_delay_notices
@@ -260,6 +260,18 @@ def test_the_letter_is_a_tagged_pdf_with_its_title(dag: User) -> None:
     with pikepdf.open(BytesIO(documents.read(notice.entry.document))) as pdf:
         assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("sv", True)
         assert pdf.docinfo["/Title"] == f"Ert ärende är försenat, {application.case.number}"
+
+
+def test_that_the_party_has_got_it_is_shown_by_its_opening_it(anna: User) -> None:
+    notice = delay_noticed(assigned(received()))
+    assert notice.entry is not None
+    opened = deliveries.receive(notice.entry, by=anna, now=AFTER_FIVE_MONTHS)
+    rows = notice.entry.delivery_records.order_by("pk")
+    assert list(rows.values_list("kind", "opens", "notice_key")) == [
+        (DeliveryKind.PORTAL, True, f"delay:{notice.pk}"),
+        (DeliveryKind.OPENED, False, ""),
+    ]
+    assert opened.noted_by == anna
 
 
 def test_the_party_reads_of_it_on_the_timeline_and_not_of_the_draft() -> None:

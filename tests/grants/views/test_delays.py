@@ -105,10 +105,15 @@ def test_what_was_sent_and_what_was_put_aside_are_read_in_order(dag):
 
 def test_the_party_opens_the_letter_from_its_case():
     notice = delay_noticed(delay_drafted().application)
-    url = reverse("own_document", args=[notice.application.case.number, notice.entry.serial])
+    letter, document = (
+        reverse(name, args=[notice.application.case.number, notice.entry.serial])
+        for name in ("own_letter", "own_document")
+    )
     anna = browser("anna")
-    assert url in anna.get(page(notice.application, "own_case")).content.decode()
-    assert b"".join(anna.get(url))[:4] == b"%PDF"
+    assert "Öppna brevet: Underrättelse om försening" in words(anna.get(page(notice.application, "own_case")))
+    assert anna.get(document).url == letter
+    anna.post(letter)
+    assert b"".join(anna.get(document))[:4] == b"%PDF"
 
 
 # --- the request ------------------------------------------------------------------------------------------------------
