@@ -1,6 +1,8 @@
 """A collective decision of 300 letters: with one real worker and with two, and how much memory the worker holds.
 
-Run `uv run python -m benchmarks.batch [letters]` in the repository; it works in a test database of its own.
+The letters are drawn up twice, and then carried out by a worker that is killed halfway and another that goes on. Run
+`uv run python -m benchmarks.batch [letters]` in the repository; it works in a test database of its own. Exits with 1
+unless every case then has one decision with one letter and one seal.
 """
 
 import logging
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from math import nan
 
 import psutil
 import redis
@@ -21,7 +24,7 @@ from benchmarks.roll_up import a_database
 from delmos.broker import WORKER
 from grants.domain import batches
 from grants.enums import BatchItemStatus, BatchStatus
-from grants.models import Application, BatchDecision
+from grants.models import Application, BatchDecision, Decision, Posting
 from grants.tasks import work_on_batches
 from tests import factories
 from tests.processes import belongs_to, kill_tree, start_celery, wait_until
@@ -46,7 +49,7 @@ def a_worker() -> Iterator["subprocess.Popen[bytes]"]:
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.delete(WORKER)
         process = start_celery(
-            "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel=ERROR"
+            "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", output=subprocess.DEVNULL
         )
         try:
             wait_until(lambda: client.exists(WORKER), 300)
@@ -65,6 +68,10 @@ def memory(workers: list["subprocess.Popen[bytes]"]) -> float:
     return max(sizes)
 
 
+def done(batch: BatchDecision, status: BatchItemStatus) -> int:
+    return batch.items.filter(status=status).count()
+
+
 def looks(is_over: Callable[[], bool]) -> Iterator[None]:
     """Once every PAUSE until it is over. Raises TimeoutError when that takes longer than PATIENCE."""
     until = time.monotonic() + PATIENCE
@@ -77,7 +84,7 @@ def looks(is_over: Callable[[], bool]) -> Iterator[None]:
 
 def watch(batch: BatchDecision, until: BatchStatus, of: BatchItemStatus, *, workers: int) -> Run:
     """Let the workers do the step, and look at them meanwhile. What beat's sweep sends is sent here."""
-    total = batch.step_total
+    total, before = batch.step_total, done(batch, of)
     with ExitStack() as stack:
         running = [stack.enter_context(a_worker()) for _ in range(workers)]
         sizes, asked, began = [], 0.0, 0.0
@@ -85,15 +92,33 @@ def watch(batch: BatchDecision, until: BatchStatus, of: BatchItemStatus, *, work
             if time.monotonic() - asked > SWEEP:
                 asked = time.monotonic()
                 work_on_batches.delay()
-            done = batch.items.filter(status=of).count()
-            began = began or (time.monotonic() if done else 0.0)
-            sizes.append((done, memory(running)))
+            so_far = done(batch, of)
+            began = began or (time.monotonic() if so_far > before else 0.0)
+            sizes.append((so_far, memory(running)))
         took = time.monotonic() - began
+    tenth = max(total // ENDS, 1)
     return Run(
-        per_minute=total / took * 60,
-        first=max(size for done, size in sizes if 0 < done <= max(total // ENDS, 1)),
-        last=max(size for done, size in sizes if done > total - max(total // ENDS, 1)),
+        per_minute=(total - before) / took * 60,
+        first=max((size for so_far, size in sizes if before < so_far <= before + tenth), default=nan),
+        last=max((size for so_far, size in sizes if so_far > total - tenth), default=nan),
     )
+
+
+def kill_halfway(batch: BatchDecision, of: BatchItemStatus) -> int:
+    """A worker that is killed, with all that it started, once half of the step is done; how much was done."""
+    with a_worker():
+        for _ in looks(lambda: done(batch, of) >= batch.step_total // 2):
+            pass
+    return done(batch, of)
+
+
+def exists_once(cases: list[Application]) -> bool:
+    """Whether each case has one decision that is made, with a letter and a seal of its own, and one grant booked."""
+    made = Decision.objects.filter(application__in=cases).exclude(decided_at=None)
+    found = list(made.values_list("application", "letter", "sealed_letter"))
+    booked = Posting.objects.filter(application__in=cases).count()
+    letters, seals = ({row[column] for row in found} - {None} for column in (1, 2))
+    return len(found) == len({row[0] for row in found}) == len(letters) == len(seals) == booked == len(cases)
 
 
 def begun(cases: list[Application], now: datetime) -> BatchDecision:
@@ -123,8 +148,12 @@ def main(letters: int) -> None:
         batch.refresh_from_db()
         eva, shown = factories.person("eva"), batch.listing_id or ""
         approved = batches.approve(batch, listing_sha256=shown, by=eva, now=timezone.now())
+        killed_at = kill_halfway(approved, BatchItemStatus.DECIDED)
         carried_out = watch(approved, BatchStatus.DECIDED, BatchItemStatus.DECIDED, workers=1)
-        tell("decisions with seals, one worker", carried_out, one)
+        tell(f"decisions with seals, killed at {killed_at}", carried_out, one)
+        if not exists_once(cases):
+            sys.exit("not every case has one decision, one letter, one seal and one grant booked")
+        sys.stdout.write(f"{letters} cases, and each has one decision, one letter, one seal and one grant booked\n")
 
 
 if __name__ == "__main__":

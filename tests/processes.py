@@ -36,13 +36,15 @@ def process_environment() -> dict[str, str]:
     }
 
 
-def start_celery(*arguments: str) -> "subprocess.Popen[bytes]":
-    """A Celery process on this run's database and broker."""
+def start_celery(*arguments: str, output: int | None = None) -> "subprocess.Popen[bytes]":
+    """A Celery process on this run's database and broker. What it prints goes to ``output``, as for a subprocess."""
     return subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "delmos", *arguments],
         cwd=REPOSITORY,
         env=process_environment(),
         start_new_session=True,
+        stdout=output,
+        stderr=output,
     )
 
 
