@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 
 from delmos.embedded import Embedded, EmbeddedError
+from delmos.embedded.account import data_folder, server_account
 from tests.processes import REPOSITORY
 
 HOLD = """
@@ -114,7 +115,7 @@ def test_what_was_committed_survives_the_kill_of_both_servers(embedded: Embedded
 def test_a_pid_file_that_names_a_stranger_does_not_stop_the_start(embedded: Embedded) -> None:
     embedded.hold()
     embedded.release()
-    pid_file = embedded.folder / "postgres" / "postmaster.pid"
+    pid_file = data_folder(embedded.folder, server_account()) / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n{embedded.sockets}\n\n  1 1\nready\n")
     embedded.hold()
     assert ask(embedded, "SELECT 1") == 1
