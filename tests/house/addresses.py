@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -496,7 +497,9 @@ class Scene:
         """The address ``name``, with the things of the scene."""
         if name.startswith(MANAGE):
             return self._manage_url(name)
-        return reverse(name, kwargs=self._arguments(name) if "<" in PATTERNS[name] else {})
+        if "<" not in PATTERNS[name]:
+            return reverse(name)
+        return reverse(name, kwargs=self._arguments.get(name, {"number": self.paid.case.number}))
 
     def data(self, name: str) -> dict[str, str]:
         """What the form behind a POST-only address sends."""
@@ -510,7 +513,9 @@ class Scene:
             "decide": {"letter_sha256": self.proposed.decisions.latest("pk").letter_id},
         }.get(name, {})
 
-    def _arguments(self, name: str) -> dict[str, Any]:
+    @cached_property
+    def _arguments(self) -> dict[str, dict[str, Any]]:
+        """What each address names, unless it names the paid case alone. Asked of the database once for a scene."""
         number = {"number": self.paid.case.number}
         request = self.completion.completion.request
         asked = {"number": request.application.case.number, "order": request.number}
@@ -648,7 +653,7 @@ class Scene:
                 name: {"pk": self.paid.decisions.latest("pk").payments.latest("pk").pk}
                 for name in ("payment", "payment_attest", "payment_mark_paid", "payment_cancel")
             },
-        }.get(name, number)
+        }
 
     def _open_document(self, content_type: str = "") -> int:
         """The number of a document of the paid case whose reading is not logged."""

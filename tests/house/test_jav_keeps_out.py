@@ -110,15 +110,19 @@ Jav = Callable[[Matter, User], None]
 EVERY_JAV = pytest.mark.parametrize("jav", [declared, asked, upheld])
 
 
-def keep_out(jav: Jav, scene: Scene, name: str, person: User) -> None:
-    """Jäv of ``person`` in the case that the address is about. The diary's own cases know the open question alone."""
+def case_of(scene: Scene, name: str) -> Case:
+    """The case that the address is about."""
     if name in PAYMENTS:
-        return jav(scene.paid, person)
+        return scene.paid.case
     if name == "conflict_question":
-        return jav(conflict_questions.matter_of(scene.question), person)
-    matters = {matter.case.number: matter for matter in everything_of_a_case()}
-    case = next(case for case in Case.objects.all() if f"/{case.number}/" in scene.url(name))
-    if matter := matters.get(case.number):
+        return scene.question.case
+    return next(case for case in Case.objects.all() if f"/{case.number}/" in scene.url(name))
+
+
+def keep_out(jav: Jav, case: Case, person: User) -> None:
+    """Jäv of ``person`` in the case. The diary's own cases know the open question alone."""
+    matters = {matter.case: matter for matter in everything_of_a_case()}
+    if matter := matters.get(case):
         return jav(matter, person)
     ConflictQuestion.objects.create(
         case=case, person=person, point=ConflictPoint.OTHER, ground="Vän", raised_at=factories.NOW, raised_by=person
@@ -146,15 +150,18 @@ def test_every_address_with_an_argument_takes_a_stand() -> None:
 
 
 @EVERY_JAV
-@pytest.mark.parametrize("name", OF_A_CASE)
-def test_no_address_of_the_case_opens(name: str, jav: Jav, scene: Scene, clients: dict[str, Client]) -> None:
-    came_in = set()
-    for username in sorted(WHO[name] & AGENCY):
+@pytest.mark.parametrize("username", sorted(AGENCY))
+def test_no_address_of_the_case_opens(username: str, jav: Jav, scene: Scene, clients: dict[str, Client]) -> None:
+    """In one case at a time: jäv in another case than the one that the address is about must not be what closes it."""
+    about: dict[Case, list[str]] = {}
+    for name in (name for name in OF_A_CASE if username in WHO[name]):
+        about.setdefault(case_of(scene, name), []).append(name)
+    opened = []
+    for case, names in about.items():
         with undone():
-            keep_out(jav, scene, name, factories.person(username))
-            if status(clients[username], scene, name) != 404:
-                came_in.add(username)
-    assert came_in == set()
+            keep_out(jav, case, factories.person(username))
+            opened += [name for name in names if status(clients[username], scene, name) != 404]
+    assert opened == []
 
 
 @EVERY_JAV
