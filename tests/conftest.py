@@ -17,9 +17,11 @@ from accounts.models import User
 from applicants.models import Organisation
 from delmos.broker import WORKER
 from tests import factories
+from tests.factories import remembered
 from tests.processes import kill_tree, start_celery, wait_until
 
 TEST_DATABASE = "test_delmos_"
+PATCHING = {"monkeypatch", "settings", "transactional_db"}  # fixtures
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis_settings.register_profile("delmos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("delmos")
@@ -30,6 +32,19 @@ WORKER_READY_WITHIN = 180.0  # seconds: it imports the whole portal, on a machin
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys and what else is slow come first, each file in one piece."""
     items.sort(key=lambda item: not any(item.iter_markers("journey")) and not any(item.iter_markers("slow")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What the factories remember is told that another test begins."""
+    remembered.begin(may=isinstance(item, pytest.Function) and PATCHING.isdisjoint(asked_for(item)))
+
+
+def asked_for(item: pytest.Function) -> set[str]:
+    """The fixtures that the test asks for, itself and by our own fixtures; those of pytest-django patch nothing."""
+    found = item._fixtureinfo
+    ours = [each[-1] for each in found.name2fixturedefs.values() if each[-1].func.__module__.startswith("tests.")]
+    return {*found.argnames, *(name for fixture in ours for name in fixture.argnames)}
 
 
 @pytest.fixture(scope="session")

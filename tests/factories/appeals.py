@@ -38,6 +38,7 @@ from tests.factories.decisions import decided, decision_at, dispatched, prepared
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import NOW
 from tests.factories.people import declare_no_conflict, person, signatory_of
+from tests.factories.remembered import remembered
 
 COURT = "Förvaltningsrätten i Stockholm"
 WHY_WRONG = "Ni har räknat fel på våra medlemmar. Vi vill ha hela beloppet."
@@ -45,11 +46,13 @@ LATER = datetime(2018, 6, 20, 10, 0, tzinfo=UTC)  # when three weeks from NOW ha
 RULED_AT = datetime(2018, 9, 3, 10, 0, tzinfo=UTC)
 
 
+@remembered
 def dispatched_rejection(**arrival: Any) -> Decision:
     """A rejection, sent: it may be appealed."""
     return decision_at(DecisionStatus.DISPATCHED, kind=DecisionKind.REJECT, **arrival)
 
 
+@remembered
 def the_letter(decision: Decision) -> RegistryEntry:
     """The row of the diary with which the decision was sent."""
     entry = letter_of(decision)
@@ -58,6 +61,7 @@ def the_letter(decision: Decision) -> RegistryEntry:
     return entry
 
 
+@remembered
 def opened_decision(decision: Decision | None = None, *, now: datetime = NOW) -> Decision:
     """A decision that anna has opened."""
     decision = decision or dispatched_rejection()
@@ -71,6 +75,7 @@ def a_file(name: str = "Bevis.pdf", text: str = "Bevis") -> Attachment:
     return Attachment(name, content, len(content.getvalue()))
 
 
+@remembered
 def appealed(decision: Decision | None = None, *, now: datetime = NOW, **changes: Any) -> Appeal:
     """An appeal that anna has made in the portal."""
     decision = decision or opened_decision()
@@ -88,6 +93,7 @@ def a_correction(correction: Correction) -> bytes:
     return seal(a_pdf(f"{correction.old_text} {correction.new_text}").read())
 
 
+@remembered
 def tested_in_time(appeal: Appeal, *, now: datetime = NOW) -> Appeal:
     """Found in time by rut."""
     declare_no_conflict(appeal.application, "rut", now=now)
@@ -95,6 +101,7 @@ def tested_in_time(appeal: Appeal, *, now: datetime = NOW) -> Appeal:
     return appeal_timeliness.test(appeal, ground=ground, by=person("rut"), now=now)
 
 
+@remembered
 def tested_late(appeal: Appeal | None = None, *, now: datetime = LATER) -> Appeal:
     """Came in when the three weeks had passed, and found late by rut."""
     appeal = appeal or appealed(now=now)
@@ -102,6 +109,7 @@ def tested_late(appeal: Appeal | None = None, *, now: datetime = LATER) -> Appea
     return appeal_timeliness.test(appeal, ground=TimelinessGround.LATE, by=person("rut"), now=now)
 
 
+@remembered
 def appeal_dismissed(appeal: Appeal | None = None, *, now: datetime = LATER) -> Appeal:
     """Dismissed by eva."""
     appeal = appeal or tested_late(now=now)
@@ -110,6 +118,7 @@ def appeal_dismissed(appeal: Appeal | None = None, *, now: datetime = LATER) -> 
     )
 
 
+@remembered
 def reconsidered(
     appeal: Appeal | None = None, outcome: ReconsideredOutcome = ReconsideredOutcome.STANDS, *, now: datetime = NOW
 ) -> Appeal:
@@ -118,12 +127,14 @@ def reconsidered(
     return appeal_hand_overs.reconsider(appeal, outcome=outcome, note="Inget nytt.", by=person("eva"), now=now)
 
 
+@remembered
 def bundle_ordered(appeal: Appeal | None = None, *, now: datetime = NOW) -> AppealBundle:
     """Rut has the file of the case put together."""
     appeal = appeal or tested_in_time(appealed())
     return appeal_hand_overs.order_bundle(appeal, court=COURT, statement="Vi står fast.", by=person("rut"), now=now)
 
 
+@remembered
 def bundle_made(appeal: Appeal | None = None, *, now: datetime = NOW) -> AppealBundle:
     """The file as the task makes it."""
     bundle = bundle_ordered(appeal, now=now)
@@ -132,11 +143,13 @@ def bundle_made(appeal: Appeal | None = None, *, now: datetime = NOW) -> AppealB
     return bundle
 
 
+@remembered
 def handed_over_appeal(appeal: Appeal | None = None, *, now: datetime = NOW) -> Appeal:
     """Handed over to the court by rut."""
     return appeal_hand_overs.hand_over(bundle_made(appeal, now=now), by=person("rut"), now=now)
 
 
+@remembered
 def settled(
     appeal: Appeal | None = None, outcome: CourtOutcome = CourtOutcome.ANNULLED, *, now: datetime = RULED_AT
 ) -> CourtRuling:
@@ -146,6 +159,7 @@ def settled(
     return court_rulings.settle(appeal, found=found, ruling=a_file("Dom.pdf", "Dom"), by=person("rut"), now=now)
 
 
+@remembered
 def granted_anew(decision: Decision, *, now: datetime = NOW) -> Decision:
     """A new decision in a case that was opened again: proposed by dag and granted by eva, sent by rut."""
     application = decision.application
@@ -154,6 +168,7 @@ def granted_anew(decision: Decision, *, now: datetime = NOW) -> Decision:
     return dispatched(made, now=now)
 
 
+@remembered
 def any_decision_at(status: DecisionStatus) -> Decision:
     """A decision in any status, also one that a court or a new decision has taken out of force."""
     if status == DecisionStatus.ANNULLED:
@@ -168,6 +183,7 @@ def any_decision_at(status: DecisionStatus) -> Decision:
     return decision
 
 
+@remembered
 def reopened(
     decision: Decision, ground: ReopeningGround = ReopeningGround.TO_ADVANTAGE, *, now: datetime = NOW
 ) -> Reopening:
@@ -175,6 +191,7 @@ def reopened(
     return reopenings.reopen(decision, ground=ground, reasons="Vi hade fel uppgifter.", by=person("eva"), now=now)
 
 
+@remembered
 def appeal_at(status: AppealStatus) -> Appeal:
     """An appeal in this status."""
     makers = {
@@ -191,6 +208,7 @@ def appeal_at(status: AppealStatus) -> Appeal:
     return appeal
 
 
+@remembered
 def what_follows_a_decision(call: Call) -> None:
     """Appeals at each step, a receipt struck, a correction and a case that a court has opened again."""
     rejected = partial(dispatched_rejection, call=call)

@@ -12,11 +12,13 @@ from grants.models import Application, Call
 from tests.factories.drafts import COST_ROWS, a_draft, sign
 from tests.factories.moments import LATE, NOW
 from tests.factories.people import declare_no_conflict, delegated, person
+from tests.factories.remembered import remembered
 
 BUDGET = COST_ROWS
 AMOUNT = sum(amount for _, amount in BUDGET)
 
 
+@remembered
 def received(
     call: Call | None = None, *, organisation: Organisation | None = None, now: datetime = NOW, **answers: Any
 ) -> Application:
@@ -27,6 +29,7 @@ def received(
     return application
 
 
+@remembered
 def assigned(application: Application, *, now: datetime = NOW) -> Application:
     """Given to dag by rut; dag has answered on jäv."""
     application = applications.assign(application, officer=person("dag"), by=person("rut"), now=now)
@@ -34,6 +37,7 @@ def assigned(application: Application, *, now: datetime = NOW) -> Application:
     return application
 
 
+@remembered
 def checked(application: Application, *, now: datetime = NOW) -> Application:
     """Every formal demand checked and met."""
     for requirement in application.ordinance.requirements_for(application.type):
@@ -49,6 +53,7 @@ def checked(application: Application, *, now: datetime = NOW) -> Application:
     return application
 
 
+@remembered
 def scored(application: Application, *, now: datetime = NOW) -> Application:
     """Every criterion given four points by dag, with reasons, and handed in."""
     for criterion in application.call.criteria.all():
@@ -59,6 +64,7 @@ def scored(application: Application, *, now: datetime = NOW) -> Application:
     return application
 
 
+@remembered
 def proposed(
     application: Application,
     *,
@@ -95,6 +101,7 @@ def amount_for(application: Application, kind: DecisionKind) -> int:
     return amounts.get(kind, 0)
 
 
+@remembered
 def early_application_at(
     status: ApplicationStatus, *, now: datetime = NOW, kind: DecisionKind = DecisionKind.GRANT, **arrival: Any
 ) -> Application:

@@ -7,8 +7,10 @@ from grants.models import Application, Assessor, Consensus
 from tests.factories.drafts import a_draft, a_pdf, sign
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import declare_no_conflict, person, signatory_of
+from tests.factories.remembered import remembered
 
 
+@remembered
 def received_with_a_file() -> Application:
     """An application that came in with a file which nobody has marked."""
     draft, content = a_draft(), a_pdf()
@@ -26,6 +28,7 @@ def received_with_a_file() -> Application:
     return application
 
 
+@remembered
 def invited(application: Application, *usernames: str, now: datetime = NOW) -> list[Assessor]:
     """These people invited by dag; each has answered on jäv."""
     found = assessors.invite(application, people=[person(name) for name in usernames], by=person("dag"), now=now)
@@ -33,6 +36,7 @@ def invited(application: Application, *usernames: str, now: datetime = NOW) -> l
     return found
 
 
+@remembered
 def assessed_by(application: Application, username: str, *, points: int = 3, now: datetime = NOW) -> Application:
     """The person gives the same points on every criterion, with reasons that name them, and hands in."""
     pointed(application, username, points=points, now=now)
@@ -40,6 +44,7 @@ def assessed_by(application: Application, username: str, *, points: int = 3, now
     return application
 
 
+@remembered
 def pointed(application: Application, username: str, *, points: int = 3, now: datetime = NOW) -> Application:
     """The same, not handed in."""
     for criterion in application.call.criteria.all():
@@ -54,6 +59,7 @@ def secret(username: str) -> str:
     return f"Hemligt skäl från {username}."
 
 
+@remembered
 def a_meeting(application: Application, **agreed: int) -> Consensus:
     """A note by dag of a meeting; ``agreed`` points by the order of the criterion ("first", "second" …)."""
     criteria = dict(zip(("first", "second", "third", "fourth"), application.call.criteria.all(), strict=False))

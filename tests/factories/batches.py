@@ -17,6 +17,7 @@ from tests.factories.decisions import a_letter
 from tests.factories.drafts import a_draft, a_pdf, sign
 from tests.factories.moments import NOW
 from tests.factories.people import an_association, person
+from tests.factories.remembered import remembered
 
 SHARED = SharedWording(
     rules_cited="2 och 3 §§ förordningen (2018:119)",
@@ -35,6 +36,7 @@ def a_paper(batch: BatchDecision) -> bytes:
 WRITERS = Writers(letter=a_letter, listing=a_paper, protocol=a_paper, seal=seal)
 
 
+@remembered
 def some_proposed(
     count: int, *, call: Call | None = None, kind: DecisionKind = DecisionKind.GRANT, now: datetime = NOW
 ) -> list[Application]:
@@ -46,6 +48,7 @@ def some_proposed(
     ]
 
 
+@remembered
 def _proposed(draft: Draft, kind: DecisionKind, now: datetime) -> Application:
     application = sign(draft, now=now)
     if application is None:
@@ -53,6 +56,7 @@ def _proposed(draft: Draft, kind: DecisionKind, now: datetime) -> Application:
     return proposed(assigned(application, now=now), kind=kind, now=now)
 
 
+@remembered
 def a_batch(chosen: Iterable[Application] | None = None, *, now: datetime = NOW, **changes: Any) -> BatchDecision:
     """A collective decision begun by eva. ``changes``: of its wording, or ``no_conflict`` and ``page_key``."""
     applications = list(chosen) if chosen is not None else some_proposed(2)
@@ -67,6 +71,7 @@ def a_batch(chosen: Iterable[Application] | None = None, *, now: datetime = NOW,
     )
 
 
+@remembered
 def worked(batch: BatchDecision, *, writers: Writers = WRITERS, now: datetime = NOW) -> BatchDecision:
     """The batch after a worker has done all there was to do."""
     while batch_work.do_next(batch.pk, writers=writers, now=now):
@@ -74,6 +79,7 @@ def worked(batch: BatchDecision, *, writers: Writers = WRITERS, now: datetime = 
     return BatchDecision.objects.select_related("case", "call", "started_by").get(pk=batch.pk)
 
 
+@remembered
 def drawn_up_batch(
     chosen: Iterable[Application] | None = None, *, now: datetime = NOW, **changes: Any
 ) -> BatchDecision:
@@ -81,12 +87,14 @@ def drawn_up_batch(
     return worked(a_batch(chosen, now=now, **changes), now=now)
 
 
+@remembered
 def approved_batch(batch: BatchDecision | None = None, *, now: datetime = NOW) -> BatchDecision:
     """Approved by eva, and not yet carried out."""
     batch = batch or drawn_up_batch()
     return batches.approve(batch, listing_sha256=batch.listing_id or "", by=person("eva"), now=now)
 
 
+@remembered
 def batch_at(status: BatchStatus, chosen: Iterable[Application] | None = None) -> BatchDecision:
     """A collective decision in this status."""
     batch = a_batch(chosen)

@@ -13,6 +13,7 @@ from grants.models import Call
 from grants.questions import FACT_NAMES, FACTS, Form, Question, QuestionGroup
 from tests.factories.moments import BEFORE, CLOSES_AT, NOW, OPENS_AT
 from tests.factories.people import person
+from tests.factories.remembered import remembered
 
 ASSOCIATIONS, MUNICIPALITIES, STANDARD = "2018:119/2018-04-06", "2018:118/2018-04-06", "2024:199/2025-08-01"
 FRAME = 5_000_000_00
@@ -31,6 +32,7 @@ DETAILS = CallDetails(
 )
 
 
+@remembered
 def an_unpublished_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int | None = FRAME, **details: Any) -> Call:
     """A call that dag is still writing; with ``frame_ore=None`` it has no frames."""
     call = calls.create(ordinance_key=ordinance_key, details=replace(DETAILS, **details), by=person("dag"), now=BEFORE)
@@ -39,6 +41,7 @@ def an_unpublished_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int | N
     return call
 
 
+@remembered
 def framed(call: Call, amount_ore: int, *, year: int) -> None:
     """A frame of this size for each group and the budget year."""
     for group in call.ordinance.groups:
@@ -54,17 +57,20 @@ def framed(call: Call, amount_ore: int, *, year: int) -> None:
         )
 
 
+@remembered
 def a_call(ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, **details: Any) -> Call:
     """A published call, open at NOW."""
     call = an_unpublished_call(ordinance_key, frame_ore=frame_ore, **details)
     return calls.publish(call, by=person("dag"), now=BEFORE)
 
 
+@remembered
 def a_cancelled_call(ordinance_key: str = ASSOCIATIONS, *, call: Call | None = None, **details: Any) -> Call:
     """A call that dag called off while it was open."""
     return cancelling.cancel(call or a_call(ordinance_key, **details), reason=REASON, by=person("dag"), now=NOW)
 
 
+@remembered
 def a_call_asking(*groups: QuestionGroup, question: Question | None = None) -> Call:
     """A published call whose form is ``asking(*groups, question=question)``."""
     call = an_unpublished_call()
@@ -84,17 +90,20 @@ def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
     return Form((QuestionGroup("facts", "Fakta", stated), *groups))
 
 
+@remembered
 def an_open_call_today(**details: Any) -> Call:
     """A published call that is open by the real clock, for tests through a browser."""
     return calls.publish(an_unpublished_call_today(**details), by=person("dag"), now=BEFORE)
 
 
+@remembered
 def a_call_that_closed(*, days_ago: int) -> Call:
     """A published call that was open for a month, by the real clock."""
     closed_at = timezone.now() - timedelta(days=days_ago)
     return an_open_call_today(opens_at=closed_at - timedelta(days=30), closes_at=closed_at)
 
 
+@remembered
 def an_unpublished_call_today(**details: Any) -> Call:
     """A call that dag is still writing, open by the real clock once it is published."""
     now = timezone.now()

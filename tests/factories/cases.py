@@ -7,6 +7,7 @@ from grants.models import Application
 from tests.factories.applications import early_application_at
 from tests.factories.completions import completion_requested
 from tests.factories.decisions import decision_at
+from tests.factories.remembered import remembered
 from tests.factories.reports import report_at
 from tests.factories.withdrawals import withdrawn_application_at
 
@@ -18,6 +19,7 @@ _KINDS = {
 }
 
 
+@remembered
 def application_at(status: ApplicationStatus, **arrival: Any) -> Application:
     """An application in this status. ``arrival`` is ``call``, ``organisation``, ``cost_rows`` or single answers."""
     if status in _KINDS:

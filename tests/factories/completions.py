@@ -14,12 +14,14 @@ from tests.factories.applications import assigned, received
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import NOW
 from tests.factories.people import person, signatory_of
+from tests.factories.remembered import remembered
 
 DUE = date(2018, 5, 16)  # a Wednesday, two weeks after NOW
 ASKED = "goals"
 CONSEQUENCE = "Om ni inte svarar kan ansökan avvisas."
 
 
+@remembered
 def completion_requested(
     application: Application | None = None,
     *,
@@ -41,6 +43,7 @@ def completion_requested(
     )
 
 
+@remembered
 def completion_saved(
     request: CompletionRequest,
     *,
@@ -54,6 +57,7 @@ def completion_saved(
     return completions.save(request, answers=answers or {ASKED: answer}, base_version=0, by=by, now=now)
 
 
+@remembered
 def completion_file(request: CompletionRequest) -> CompletionFile:
     """A file attached by the signatory to the answer being written."""
     file = an_attachment()
@@ -68,6 +72,7 @@ def completion_file(request: CompletionRequest) -> CompletionFile:
     )
 
 
+@remembered
 def completion_answered(
     request: CompletionRequest | None = None, *, answer: str = "Nya mål.", now: datetime = NOW
 ) -> Completion:
@@ -75,6 +80,7 @@ def completion_answered(
     return hand_in_completion(completion_saved(request or completion_requested(), answer=answer, now=now), now=now)
 
 
+@remembered
 def hand_in_completion(completion: Completion, *, by: User | None = None, now: datetime = NOW) -> Completion:
     """Sign what the answer says now."""
     return completions.submit(
@@ -85,6 +91,7 @@ def hand_in_completion(completion: Completion, *, by: User | None = None, now: d
     )
 
 
+@remembered
 def communicated(application: Application, *, now: datetime = NOW, **changes: Any) -> Communication:
     """Material sent by dag, to be answered within two weeks."""
     material = {"text": "Enligt Kronofogden har ni en skuld.", "due_on": DUE, **changes}
@@ -97,6 +104,7 @@ def an_attachment(name: str = "Intyg.pdf") -> Attachment:
     return Attachment(name, content, len(content.getvalue()))
 
 
+@remembered
 def corresponded(application: Application) -> Application:
     """An answered request, and material answered with a file: a row in every table of what goes back and forth."""
     completion_answered(completion_requested(application, page_key="begäran"))

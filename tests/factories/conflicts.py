@@ -8,6 +8,7 @@ from grants.permissions import Matter
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import NOW
 from tests.factories.people import anybody, declare_no_conflict, person
+from tests.factories.remembered import remembered
 
 KINSHIP = "De är syskon."
 
@@ -17,6 +18,7 @@ def a_ruling(ruling: ConflictRuling) -> bytes:
     return a_pdf(f"{ruling.question_id} {ruling.outcome} {ruling.reasons}").read()
 
 
+@remembered
 def a_question(
     matter: Matter, about: str | User = "dag", *, by: str = "disa", ground: str = KINSHIP, page_key: str = ""
 ) -> ConflictQuestion:
@@ -32,6 +34,7 @@ def a_question(
     )
 
 
+@remembered
 def an_objection(
     matter: Matter, about: str = "dag", *, by: str = "anna", ground: str = KINSHIP, page_key: str = ""
 ) -> ConflictQuestion:
@@ -47,6 +50,7 @@ def an_objection(
     )
 
 
+@remembered
 def ruled(
     question: ConflictQuestion,
     outcome: ConflictOutcome = ConflictOutcome.UPHELD,

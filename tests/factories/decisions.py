@@ -13,6 +13,7 @@ from tests.factories.applications import amount_for, assigned, proposed, receive
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import LATE, NOW
 from tests.factories.people import declare_no_conflict, person
+from tests.factories.remembered import remembered
 
 
 def a_letter(decision: Decision) -> bytes:
@@ -38,6 +39,7 @@ def wording(application: Application, kind: DecisionKind = DecisionKind.GRANT, *
     return replace(complete, **changes)
 
 
+@remembered
 def prepared(
     application: Application, *, kind: DecisionKind = DecisionKind.GRANT, now: datetime = NOW, **changes: Any
 ) -> Decision:
@@ -51,17 +53,20 @@ def prepared(
     )
 
 
+@remembered
 def decided(decision: Decision, *, now: datetime = NOW) -> Decision:
     """The decision made, as its letter says."""
     return decisions.decide(decision, letter_sha256=decision.letter_id, seal=seal, by=person("eva"), now=now)
 
 
+@remembered
 def dispatched(decision: Decision, *, now: datetime = NOW) -> Decision:
     """The decision sent by rut."""
     declare_no_conflict(decision.application, "rut", now=now)
     return decisions.dispatch(decision, by=person("rut"), now=now)
 
 
+@remembered
 def dissented(call: Call) -> Dissent:
     """disa took part in a decision of the call, and has another opinion than eva's."""
     case = proposed(assigned(received(call)))
@@ -70,6 +75,7 @@ def dissented(call: Call) -> Dissent:
     return dissents.note(decision, text="Avslag.", write_page=a_dissent, by=person("disa"), now=NOW)
 
 
+@remembered
 def decision_at(status: DecisionStatus, *, kind: DecisionKind = DecisionKind.GRANT, **arrival: Any) -> Decision:
     """A decision in this status. A dismissal is of an application that came too late."""
     now = LATE if kind is DecisionKind.DISMISS else NOW

@@ -10,6 +10,7 @@ from grants.models import Application, DecisionRequest, DelayNotice
 from tests.factories.applications import assigned, received
 from tests.factories.drafts import a_pdf
 from tests.factories.people import person, signatory_of
+from tests.factories.remembered import remembered
 
 # Counted from NOW, 2 May 2018, on which the applications come in.
 AFTER_FIVE_MONTHS = datetime(2018, 10, 2, 10, 0, tzinfo=UTC)
@@ -29,6 +30,7 @@ def a_refusal_letter(request: DecisionRequest) -> bytes:
     return seal(a_pdf(f"{request.application.case.number} avslag på begäran").read())
 
 
+@remembered
 def delay_drafted(application: Application | None = None, *, now: datetime = AFTER_FIVE_MONTHS) -> DelayNotice:
     """The draft that the portal writes when five months have passed."""
     application = application or assigned(received())
@@ -36,23 +38,27 @@ def delay_drafted(application: Application | None = None, *, now: datetime = AFT
     return application.delay_notices.select_related("application__case").latest("pk")
 
 
+@remembered
 def delay_noticed(application: Application, *, now: datetime = AFTER_FIVE_MONTHS, **changes: Any) -> DelayNotice:
     """A notice sent by dag."""
     said = {"reasons": DELAYED_BECAUSE, "expected_on": EXPECTED, **changes}
     return delay_notices.send(application, **said, write_letter=a_delay_letter, by=person("dag"), now=now)
 
 
+@remembered
 def delay_noticed_for_real(application: Application, *, now: datetime = AFTER_FIVE_MONTHS) -> DelayNotice:
     """A notice sent by dag, with the portal's own letter."""
     said = {"reasons": DELAYED_BECAUSE, "expected_on": EXPECTED}
     return delay_notices.send(application, **said, write_letter=render_delay_notice, by=person("dag"), now=now)
 
 
+@remembered
 def delay_declined(application: Application, *, now: datetime = AFTER_FIVE_MONTHS) -> DelayNotice:
     """Dag says why no notice is needed."""
     return delay_notices.decline(application, reasons="Beslutet fattas i morgon.", by=person("dag"), now=now)
 
 
+@remembered
 def decision_requested(
     application: Application | None = None, *, text: str = "Vi behöver veta.", now: datetime = AFTER_SIX_MONTHS
 ) -> DecisionRequest:
@@ -61,6 +67,7 @@ def decision_requested(
     return decision_requests.ask(application, text=text, by=signatory_of(application.organisation), now=now)
 
 
+@remembered
 def decision_request_refused(
     application: Application | None = None, *, now: datetime = AFTER_SIX_MONTHS
 ) -> DecisionRequest:

@@ -15,6 +15,7 @@ from grants.questions import BUDGET, COUNTIES, PERIOD_END, PERIOD_START, TITLE, 
 from tests.factories.calls import a_call
 from tests.factories.moments import NOW
 from tests.factories.people import association, signatory_of
+from tests.factories.remembered import remembered
 
 COST_ROWS = (("Lön till projektledare", 200_000_00), ("Lokal", 100_000_00))
 _ANSWERS: Mapping[QuestionKind, Any] = {
@@ -62,6 +63,7 @@ def _answer(question: Question) -> Any:
     return question.choices[0] if question.choices else _ANSWERS.get(question.kind)
 
 
+@remembered
 def a_draft(
     call: Call | None = None,
     *,
@@ -76,6 +78,7 @@ def a_draft(
     return answered(drafts.start(call, organisation=organisation, by=by, now=now), by=by, now=now, **answers)
 
 
+@remembered
 def answered(draft: Draft, *, by: User, now: datetime = NOW, **answers: Any) -> Draft:
     """The draft with every question of its step answered."""
     complete = complete_answers(draft.call, stage=draft.stage, **answers)
@@ -87,6 +90,7 @@ def answered(draft: Draft, *, by: User, now: datetime = NOW, **answers: Any) -> 
     return draft
 
 
+@remembered
 def sign(
     draft: Draft, *, by: User | None = None, now: datetime = NOW, accepts_late: bool = False
 ) -> Application | None:

@@ -16,17 +16,20 @@ from tests.factories.calls import a_call, an_unpublished_call
 from tests.factories.drafts import a_pdf, answered, sign
 from tests.factories.moments import BEFORE, INVITED_CLOSE_AT, LATE, NOW
 from tests.factories.people import association, declare_no_conflict, person, signatory_of
+from tests.factories.remembered import remembered
 
 SOUGHT_ORE = 250_000_00
 REASON = "Målgruppen är inte beskriven."
 CHANGED_OUR_MINDS = "Vi gör det med egna pengar."
 
 
+@remembered
 def a_call_in_two_steps(**details: Any) -> Call:
     """A published call whose first step is open at NOW."""
     return a_call(**{"invited_close_at": INVITED_CLOSE_AT, **details})
 
 
+@remembered
 def a_call_asking_for_a_file() -> Call:
     """A published call in two steps whose first form asks for the statutes as a file."""
     call, dag = an_unpublished_call(invited_close_at=INVITED_CLOSE_AT), person("dag")
@@ -41,6 +44,7 @@ def a_call_asking_for_a_file() -> Call:
     return calls.publish(call, by=dag, now=BEFORE)
 
 
+@remembered
 def an_expression_draft(
     call: Call | None = None,
     *,
@@ -59,6 +63,7 @@ def an_expression_draft(
     return answered(draft, by=by, now=now, **{SOUGHT: SOUGHT_ORE, **answers})
 
 
+@remembered
 def handed_in(draft: Draft, *, by: User | None = None, now: datetime = NOW, accepts_late: bool = True) -> Expression:
     """The draft handed in as it stands."""
     return expressions.submit(
@@ -70,6 +75,7 @@ def handed_in(draft: Draft, *, by: User | None = None, now: datetime = NOW, acce
     )
 
 
+@remembered
 def expression_assessed(
     expression: Expression, *, suggestion: ExpressionOutcome = ExpressionOutcome.INVITE
 ) -> Expression:
@@ -80,12 +86,14 @@ def expression_assessed(
     return expression
 
 
+@remembered
 def expression_settled(expression: Expression, outcome: ExpressionOutcome) -> Expression:
     """Answered by dag."""
     reason = REASON if outcome is ExpressionOutcome.DECLINE else ""
     return invitations.settle(expression, outcome=outcome, reason=reason, by=person("dag"), now=NOW)
 
 
+@remembered
 def expression_withdrawn(expression: Expression) -> ExpressionWithdrawal:
     """Taken back by the signatory."""
     return expression_withdrawals.withdraw(
@@ -93,12 +101,14 @@ def expression_withdrawn(expression: Expression) -> ExpressionWithdrawal:
     )
 
 
+@remembered
 def invited_draft(expression: Expression, **answers: Any) -> Draft:
     """The application of an invited organisation, with every question answered."""
     by = signatory_of(expression.organisation)
     return answered(expressions.start_application(expression, by=by, now=NOW), by=by, now=NOW, **answers)
 
 
+@remembered
 def expression_at(status: ExpressionStatus, **arrival: Any) -> Expression:
     """An expression of interest in this status. ``arrival`` is ``call``, ``organisation`` or single answers."""
     late = status == ExpressionStatus.RECEIVED_LATE

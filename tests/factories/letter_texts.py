@@ -10,17 +10,20 @@ from grants.enums import ConditionNeed, LetterKind
 from grants.models import Application, ConditionText, LetterText, OfficialsLeftOut
 from tests.factories.moments import NOW
 from tests.factories.people import declare_no_conflict, person
+from tests.factories.remembered import remembered
 
 PURPOSE = "Bidraget är till det som utlysningen anger: {{ syfte }}"
 THREAT = "En av dem som har handlagt ärendet har fått ett hot."
 
 
+@remembered
 def text_drafted(text: str = PURPOSE, *, block: str = "purpose", now: datetime = NOW, **scope: Any) -> LetterText:
     """A draft of a text of the decision letter, unless ``scope`` names another."""
     letter = scope.pop("letter", LetterKind.DECISION)
     return letter_texts.write(letter, block, text=text, by=person("lars"), now=now, **scope)
 
 
+@remembered
 def text_published(
     text: str = PURPOSE, *, starts_on: date | None = None, now: datetime = NOW, **scope: Any
 ) -> LetterText:
@@ -29,6 +32,7 @@ def text_published(
     return letter_texts.publish(draft, starts_on=starts_on or stockholm_date(now), by=person("lars"), now=now)
 
 
+@remembered
 def condition_written(
     text: str = "Ni ska bjuda in oss en gång.", *, code: str = "bjud-in", now: datetime = NOW, **changes: Any
 ) -> ConditionText:
@@ -42,6 +46,7 @@ def condition_written(
     return conditions.write(code, wording=ConditionWording(**{**whole, **changes}), by=person("lars"), now=now)
 
 
+@remembered
 def nameless(application: Application, *, now: datetime = NOW) -> OfficialsLeftOut:
     """Eva leaves the names of officials out."""
     declare_no_conflict(application, "eva", now=now)

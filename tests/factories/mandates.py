@@ -12,10 +12,12 @@ from journal.models import Mail
 from tests.factories.drafts import a_pdf
 from tests.factories.moments import NOW
 from tests.factories.people import signatory_of
+from tests.factories.remembered import remembered
 
 SIGNATORY = Terms(MandateRole.SIGNATORY)
 
 
+@remembered
 def an_invitation(
     organisation: Organisation, *, email: str = "kim@example.se", terms: Terms = SIGNATORY, now: datetime = NOW
 ) -> Invitation:
@@ -30,6 +32,7 @@ def token_of(invitation: Invitation) -> str:
     return re.findall(r"/inbjudan/([\w-]+)/", mail.text)[0]
 
 
+@remembered
 def hand_in(mandate: Mandate, *, by: User | None = None, text: str = "protokoll", now: datetime = NOW) -> int:
     """Hand in a document that shows the mandate; its primary key."""
     content = a_pdf(text)
@@ -38,6 +41,7 @@ def hand_in(mandate: Mandate, *, by: User | None = None, text: str = "protokoll"
     return evidence.hand_in(mandate, name="Protokoll.pdf", content=content, size=size, by=by, now=now).pk
 
 
+@remembered
 def an_asked_mandate(organisation: Organisation, *, by: User, now: datetime = NOW) -> Mandate:
     """A mandate asked for with evidence, where others already act."""
     asked = mandates.request(organisation, terms=SIGNATORY, by=by, now=now)

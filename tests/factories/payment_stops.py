@@ -13,6 +13,7 @@ from tests.factories.completions import communicated
 from tests.factories.decisions import decided, dispatched, prepared
 from tests.factories.drafts import a_draft, a_pdf, sign
 from tests.factories.people import declare_no_conflict, person, verified_account
+from tests.factories.remembered import remembered
 
 YEAR = 2025
 SENT_AT = datetime(YEAR, 9, 10, 10, 0, tzinfo=UTC)
@@ -22,6 +23,7 @@ WHY = "Föreningen har slutat med verksamheten."
 URGENT = "Det kan befaras att pengarna annars inte går att få tillbaka."
 
 
+@remembered
 def a_granted_case(*, sent: bool = True, **call: Any) -> Decision:
     """A grant of AMOUNT in two instalments, under an ordinance with a rule of its own on stops."""
     usual = {
@@ -51,6 +53,7 @@ def a_stop_letter(stop: PaymentStop) -> bytes:
     return a_pdf(f"{stop.status} {stop.amount_ore} {stop.reasons} {stop.lift_reasons}").read()
 
 
+@remembered
 def stop_proposed(decision: Decision | None = None, *, now: datetime = STOPPED_AT, **changes: Any) -> PaymentStop:
     """Proposed by dag: from the second instalment, without hearing the party first."""
     decision = decision or a_granted_case()
@@ -58,12 +61,14 @@ def stop_proposed(decision: Decision | None = None, *, now: datetime = STOPPED_A
     return payment_stops.propose(decision.application, **said, by=person("dag"), now=now)
 
 
+@remembered
 def stop_decided(stop: PaymentStop | None = None, *, now: datetime = STOPPED_AT) -> PaymentStop:
     """Decided by eva."""
     stop = stop or stop_proposed()
     return payment_stops.decide(stop, write_letter=a_stop_letter, by=person("eva"), now=now)
 
 
+@remembered
 def stop_lifted(stop: PaymentStop | None = None, *, now: datetime = STOPPED_AT) -> PaymentStop:
     """Lifted by eva."""
     return payment_stops.lift(
@@ -71,6 +76,7 @@ def stop_lifted(stop: PaymentStop | None = None, *, now: datetime = STOPPED_AT) 
     )
 
 
+@remembered
 def stop_ended() -> PaymentStop:
     """In force, and gone with its grant, which is granted anew."""
     stop = stop_decided()
@@ -79,6 +85,7 @@ def stop_ended() -> PaymentStop:
     return stop
 
 
+@remembered
 def stop_at(status: PaymentStopStatus) -> PaymentStop:
     """A stop that has come to ``status``, acted on by none but those who may."""
     steps = {
@@ -93,6 +100,7 @@ def stop_at(status: PaymentStopStatus) -> PaymentStop:
     return stop
 
 
+@remembered
 def granted_anew(decision: Decision, *, now: datetime = STOPPED_AT) -> Decision:
     """The case opened again by eva, proposed, decided and sent as before, with one instalment."""
     reopenings.reopen(decision, ground=ReopeningGround.TO_ADVANTAGE, reasons="Fel.", by=person("eva"), now=now)
@@ -101,6 +109,7 @@ def granted_anew(decision: Decision, *, now: datetime = STOPPED_AT) -> Decision:
     return dispatched(decided(again, now=now), now=now)
 
 
+@remembered
 def one_of_each() -> None:
     """In one grant: a proposal dropped, a stop lifted, and another proposed."""
     decision = a_granted_case()
@@ -109,11 +118,13 @@ def one_of_each() -> None:
     stop_proposed(decision)
 
 
+@remembered
 def heard(decision: Decision, *, now: datetime = STOPPED_AT) -> None:
     """dag has shown the party what speaks for a stop; it has two weeks to answer."""
     communicated(decision.application, now=now, due_on=now.date() + timedelta(days=14))
 
 
+@remembered
 def instalment_paid(decision: Decision, number: int = 1, *, now: datetime = STOPPED_AT) -> Payment:
     """The instalment paid by farah and filip."""
     payment = instalment_prepared(decision, number, now=now)
@@ -121,6 +132,7 @@ def instalment_paid(decision: Decision, number: int = 1, *, now: datetime = STOP
     return payments.mark_paid(payment, paid_on=now.date(), by=person("farah"), now=now)
 
 
+@remembered
 def instalment_prepared(decision: Decision, number: int = 1, *, now: datetime = STOPPED_AT) -> Payment:
     """The payment of the instalment drawn up by farah."""
     return payments.prepare(decision.application, instalment=number, by=person("farah"), now=now)

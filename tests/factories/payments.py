@@ -8,8 +8,10 @@ from grants.models import Decision, Payment
 from tests.factories.decisions import decision_at
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import declare_no_conflict, person, verified_account
+from tests.factories.remembered import remembered
 
 
+@remembered
 def payment_prepared(decision: Decision, *, instalment: int = 1) -> Payment:
     """The payment of the first instalment of a dispatched decision, unless another is stated."""
     application = decision.application
@@ -23,6 +25,7 @@ def payment_prepared(decision: Decision, *, instalment: int = 1) -> Payment:
     )
 
 
+@remembered
 def payment_at(status: PaymentStatus, *, kind: DecisionKind = DecisionKind.GRANT, **arrival: Any) -> Payment:
     """A payment in this status."""
     payment = payment_prepared(decision_at(DecisionStatus.DISPATCHED, kind=kind, **arrival))

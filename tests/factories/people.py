@@ -17,18 +17,26 @@ from grants.models import Delegation
 from grants.permissions import Matter
 from journal.models import Mail, Notice
 from tests.factories.moments import BEFORE, NOW
+from tests.factories.remembered import remembered
 
 ASSOCIATION = make_organisation_number("802451001")
 GAVLE = "2120002338"
-_CAST = {member.username: member for member in CAST}
 
 
+@remembered
 def person(username: str) -> User:
-    """Somebody of the cast, the same every time."""
-    member = _CAST[username]
-    return anybody(username, name=member.name, roles=member.roles)
+    """Somebody of the cast, the same every time. With the first come all: a portal without its people there is none."""
+    known = User.objects.filter(username=username).first()
+    return known or the_cast()[username]
 
 
+@remembered
+def the_cast() -> dict[str, User]:
+    """Everybody, by username."""
+    return {member.username: anybody(member.username, name=member.name, roles=member.roles) for member in CAST}
+
+
+@remembered
 def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> User:
     """A person with these roles, the same every time. The account has no password."""
     known = User.objects.filter(username=username).first()
@@ -37,6 +45,7 @@ def anybody(username: str, *, name: str = "", roles: tuple[Role, ...] = ()) -> U
     )
 
 
+@remembered
 def delegated(decider: User, **limits: Any) -> Delegation:
     """gun lets ``decider`` make every kind of decision, unless ``limits`` say less. Without limits: once."""
     held = Delegation.objects.filter(decider=decider).first()
@@ -52,6 +61,7 @@ def delegated(decider: User, **limits: Any) -> Delegation:
     return delegations.give(decider, **{**whole, **limits}, by=person("gun"), now=BEFORE)
 
 
+@remembered
 def reviewed(**facts: Any) -> Organisation:
     """A new organisation (facts as in `organisations.register`) whose signatory rut has approved.
 
@@ -67,6 +77,7 @@ def reviewed(**facts: Any) -> Organisation:
     return made
 
 
+@remembered
 def association() -> Organisation:
     """The association of anna, its signatory, and bo, its agent."""
     known = Organisation.objects.filter(organisation_number=ASSOCIATION).first()
@@ -84,6 +95,7 @@ def association() -> Organisation:
     return made
 
 
+@remembered
 def gavle() -> Organisation:
     """Gävle kommun, with cecilia as signatory."""
     known = Organisation.objects.filter(organisation_number=GAVLE).first()
@@ -97,6 +109,7 @@ def gavle() -> Organisation:
     )
 
 
+@remembered
 def an_association(serial: int) -> Organisation:
     """Another association, number ``serial`` of many, with a signatory of its own."""
     return reviewed(
@@ -109,11 +122,13 @@ def an_association(serial: int) -> Organisation:
     )
 
 
+@remembered
 def signatory_of(organisation: Organisation) -> User:
     """The person who registered the organisation and may sign for it."""
     return organisation.mandates.filter(role=MandateRole.SIGNATORY).earliest("pk").person
 
 
+@remembered
 def verified_account(organisation: Organisation, *, number: str = "5050-1055", now: datetime = NOW) -> PaymentAccount:
     """The organisation's bankgiro, checked by farah and confirmed by filip."""
     account = payment_accounts.state(
@@ -125,18 +140,21 @@ def verified_account(organisation: Organisation, *, number: str = "5050-1055", n
     return payment_accounts.verify(account, note="Samma utdrag", by=person("filip"), now=now)
 
 
+@remembered
 def declare_no_conflict(matter: Matter, *usernames: str, now: datetime = NOW) -> None:
     """These people answer that they are not jäviga in the case."""
     for username in usernames:
         conflicts.declare(matter, answer=ConflictAnswer.NONE, by=person(username), now=now)
 
 
+@remembered
 def declare_no_conflict_of(matter: Matter, *people: User, now: datetime = NOW) -> None:
     """The same, of people who are not of the cast."""
     for who in people:
         conflicts.declare(matter, answer=ConflictAnswer.NONE, by=who, now=now)
 
 
+@remembered
 def jointly(organisation: Organisation) -> tuple[User, User]:
     """From now on two signatories together: the first one of the organisation, and kim."""
     anna, kim = signatory_of(organisation), anybody("kim")

@@ -21,6 +21,7 @@ from journal.enums import CounterpartKind, PostWay
 from journal.models import Case, Post, RegistryEntry
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import person
+from tests.factories.remembered import remembered
 
 RULE = "21 kap. 1 § OSL"
 PROTECTED_NAME = "Vilhelmina Hemlig"
@@ -47,6 +48,7 @@ def incoming(**changes: Any) -> Incoming:
     return Incoming(**{**usual, **changes})
 
 
+@remembered
 def posted(case: Case | None = None, *, files: list[Attachment] | None = None, **changes: Any) -> Post:
     """Post registered by rut: in ``case``, or in a new general case."""
     by, sent = person("rut"), [a_letter_file()] if files is None else files
@@ -57,12 +59,14 @@ def posted(case: Case | None = None, *, files: list[Attachment] | None = None, *
     )
 
 
+@remembered
 def posted_by_a_person(**changes: Any) -> Post:
     """A letter from a private person, of whom nothing may be shown outside the agency."""
     who = {"counterpart": PROTECTED_NAME, "counterpart_kind": CounterpartKind.PERSON, "title_is_checked": False}
     return posted(**{**who, "title": f"Brev från {PROTECTED_NAME}", **changes})
 
 
+@remembered
 def general_case(*, officer: str = "") -> GeneralCase:
     """A general case with its letter, given to ``officer``."""
     found = GeneralCase.objects.select_related("case", "officer").get(case=posted().case)
@@ -71,6 +75,7 @@ def general_case(*, officer: str = "") -> GeneralCase:
     return found
 
 
+@remembered
 def marked(entry: RegistryEntry, *, sections: tuple[str, ...] = ("21 kap. 1 §",), note: str = "") -> RegistryEntry:
     """The document of ``entry``, marked by rut."""
     secrecy.mark(entry, sections=sections, note=note, by=person("rut"), now=NOW)
@@ -78,16 +83,19 @@ def marked(entry: RegistryEntry, *, sections: tuple[str, ...] = ("21 kap. 1 §",
     return entry
 
 
+@remembered
 def a_letter_entry() -> RegistryEntry:
     """The row in the diary of a letter from a private person."""
     return entries_for(person("rut")).get(post_item__post=posted_by_a_person())
 
 
+@remembered
 def release_requested(*, contact: str = "svaret@example.org", wanted: str = "Brevet om byalag.") -> ReleaseRequest:
     """A request that nothing is chosen for yet."""
     return releases.receive(wanted=wanted, contact=contact, by=person("rut"), now=NOW)
 
 
+@remembered
 def release_item(entry: RegistryEntry | None = None) -> ReleaseItem:
     """A document that is asked for and not tried yet."""
     request = release_requested()
@@ -95,6 +103,7 @@ def release_item(entry: RegistryEntry | None = None) -> ReleaseItem:
     return request.items.select_related("entry__case", "entry__document").get()
 
 
+@remembered
 def tried(
     outcome: ReleaseOutcome, entry: RegistryEntry | None = None, *, rule: str = RULE, note: str = "Prövat."
 ) -> ReleaseItem:
@@ -102,6 +111,7 @@ def tried(
     return releases.try_item(release_item(entry), outcome=outcome, rule=rule, note=note, by=person("rut"), now=NOW)
 
 
+@remembered
 def mask(item: ReleaseItem, *, kind: MaskKind = MaskKind.WORDS, by: User | None = None, **place: Any) -> Mask:
     """A mask on the name in the letter, or on ``place``."""
     words = {"words": PROTECTED_NAME} if kind is MaskKind.WORDS else {}
@@ -109,6 +119,7 @@ def mask(item: ReleaseItem, *, kind: MaskKind = MaskKind.WORDS, by: User | None 
     return release_masks.add(item, cut, by=by or person("rut"), now=NOW)
 
 
+@remembered
 def masked(entry: RegistryEntry | None = None) -> ReleaseItem:
     """A document to be released without the name in it, with its copy drawn."""
     item = tried(ReleaseOutcome.MASKED, entry, rule="")
@@ -116,6 +127,7 @@ def masked(entry: RegistryEntry | None = None) -> ReleaseItem:
     return drawn(item)
 
 
+@remembered
 def drawn(item: ReleaseItem) -> ReleaseItem:
     """The item after its masked copy was ordered and drawn."""
     release_masks.order_copy(item, by=person("rut"), now=NOW)
@@ -128,11 +140,13 @@ def a_cover(request: ReleaseRequest, items: list[ReleaseItem]) -> bytes:
     return f"{request.case.number}: {len(items)}".encode()
 
 
+@remembered
 def answered(item: ReleaseItem) -> ReleaseRequest:
     """The request of a document, answered by rut."""
     return releases.answer(item.request, write_cover=a_cover, by=person("rut"), now=NOW)
 
 
+@remembered
 def written_wanted(item: ReleaseItem) -> ReleaseRequest:
     """The request of a document held back, in which a written decision is wanted."""
     return release_decisions.want_written(item.request, by=person("rut"), now=NOW)

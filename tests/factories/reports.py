@@ -10,6 +10,7 @@ from grants.models import Application, FinalReport
 from tests.factories.moments import NOW
 from tests.factories.payments import payment_at
 from tests.factories.people import person, signatory_of
+from tests.factories.remembered import remembered
 
 
 def an_account(application: Application, *, spent: Sequence[int] | None = None) -> Account:
@@ -24,6 +25,7 @@ def an_account(application: Application, *, spent: Sequence[int] | None = None) 
     )
 
 
+@remembered
 def report_at(status: ReportStatus, *, spent: Sequence[int] | None = None, **arrival: Any) -> FinalReport:
     """A final report in this status, on a grant paid in full."""
     application = payment_at(PaymentStatus.PAID, **arrival).decision.application

@@ -12,8 +12,10 @@ from tests.factories.applications import assigned, checked
 from tests.factories.drafts import a_draft, sign
 from tests.factories.moments import NOW
 from tests.factories.people import an_association, person
+from tests.factories.remembered import remembered
 
 
+@remembered
 def assessed(
     call: Call | None = None, *, points: int = 4, serial: int = 0, now: datetime = NOW, **answers: Any
 ) -> Application:
@@ -30,12 +32,14 @@ def assessed(
     return application
 
 
+@remembered
 def ranking_for(application: Application, username: str = "dag") -> Ranking:
     """The ranking that the case stands in, as this person sees it."""
     group = group_of(application.call, application.group)
     return ranking_of(application.call, group, person=person(username), now=NOW)
 
 
+@remembered
 def a_scenario(application: Application | None = None, *, name: str = "Alla lika", **rules: Any) -> Scenario:
     """A scenario of dag's for the group of the case."""
     application = application or assessed()
@@ -43,6 +47,7 @@ def a_scenario(application: Application | None = None, *, name: str = "Alla lika
     return scenarios.save(application.call, group=group, name=name, rules=Rules(**rules), by=person("dag"), now=NOW)
 
 
+@remembered
 def digest_of(scenario: Scenario, username: str = "dag") -> str:
     """What the page says of the scenario now."""
     group = group_of(scenario.call, scenario.group)
@@ -50,6 +55,7 @@ def digest_of(scenario: Scenario, username: str = "dag") -> str:
     return allocation_of(scenario, ranking).digest
 
 
+@remembered
 def adopted(scenario: Scenario, username: str = "dag") -> Scenario:
     """Adopted as it stands."""
     return adoption.adopt(scenario, digest=digest_of(scenario, username), by=person(username), now=NOW)

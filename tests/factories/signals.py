@@ -17,6 +17,7 @@ from tests.factories.applications import received
 from tests.factories.drafts import a_draft, sign
 from tests.factories.moments import NOW
 from tests.factories.people import an_association, person, signatory_of
+from tests.factories.remembered import remembered
 
 SHARED_ACCOUNT = "5050-1055"
 ANOTHER = 801  # the serial of the other applicant
@@ -28,6 +29,7 @@ LONG_TEXT = (
 )
 
 
+@remembered
 def stated_account(organisation: Organisation, number: str = SHARED_ACCOUNT, *, now: datetime = NOW) -> PaymentAccount:
     """A bankgiro that the organisation's signatory has stated."""
     return payment_accounts.state(
@@ -35,11 +37,13 @@ def stated_account(organisation: Organisation, number: str = SHARED_ACCOUNT, *, 
     )
 
 
+@remembered
 def another_applicant(application: Application, serial: int = ANOTHER, **answers: Any) -> Application:
     """The application of another association in the same call."""
     return received(application.call, organisation=an_association(serial), **answers)
 
 
+@remembered
 def with_file(call: Call, organisation: Organisation, content: bytes, name: str) -> Application:
     """An application that has come in with this PDF."""
     draft = a_draft(call, organisation=organisation)
@@ -51,11 +55,13 @@ def with_file(call: Call, organisation: Organisation, content: bytes, name: str)
     return application
 
 
+@remembered
 def searched(application: Application, *, now: datetime = NOW) -> list[Signal]:
     """What the case's officer finds now that was not there before."""
     return search(application, by=person("dag"), now=now)
 
 
+@remembered
 def a_signal(application: Application) -> Signal:
     """That another applicant has the same payment account, found in a case of dag's."""
     other = another_applicant(application, title="En annan sökandes projekt")
@@ -65,6 +71,7 @@ def a_signal(application: Application) -> Signal:
     return application.signals.get(kind=SignalKind.ACCOUNT)
 
 
+@remembered
 def reviewed_signal(
     signal: Signal, outcome: SignalOutcome = SignalOutcome.CONFIRMED, *, now: datetime = NOW
 ) -> SignalReview:

@@ -8,18 +8,22 @@ from grants.models import BulkAct, SavedView, WorklistFile
 from tests.factories.applications import received
 from tests.factories.moments import NOW
 from tests.factories.people import person
+from tests.factories.remembered import remembered
 
 
+@remembered
 def a_saved_view(name: str = "Mina bråttom", query: str = "vy=mina", *, is_start: bool = False) -> SavedView:
     """A view of dag's."""
     return saved_views.save(name, query=query, is_start=is_start, by=person("dag"), now=NOW)
 
 
+@remembered
 def an_ordered_file(query: str = "", kind: SheetKind = SheetKind.CSV) -> WorklistFile:
     """A list that dag has ordered as a file, not made yet."""
     return worklist_files.order(query, kind=kind, by=person("dag"), now=NOW)
 
 
+@remembered
 def a_worklist_file(query: str = "", kind: SheetKind = SheetKind.CSV) -> WorklistFile:
     """A list that dag has ordered as a file, made."""
     file = an_ordered_file(query, kind)
@@ -28,6 +32,7 @@ def a_worklist_file(query: str = "", kind: SheetKind = SheetKind.CSV) -> Worklis
     return file
 
 
+@remembered
 def a_bulk_act() -> BulkAct:
     """A case that rut has given to dag, as one of several."""
     return bulk_acts.assign(

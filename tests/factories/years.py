@@ -15,6 +15,7 @@ from tests.factories.calls import ASSOCIATIONS, FRAME, an_unpublished_call, fram
 from tests.factories.decisions import decided, dispatched, prepared, wording
 from tests.factories.moments import BEFORE, NOW, TODAY
 from tests.factories.people import person
+from tests.factories.remembered import remembered
 
 YEAR, NEXT_YEAR = 2018, 2019
 SOUGHT: Mapping[int, int] = {YEAR: 200_000_00, NEXT_YEAR: 100_000_00}
@@ -44,6 +45,7 @@ def over_two_years(form: Form) -> Form:
     return Form(tuple(groups))
 
 
+@remembered
 def an_authority(sfs: str = "2018:119", amount_ore: int = FRAME, *, year: int = YEAR) -> AuthorityAmount:
     """The authority to commit coming years in decisions of ``year``."""
     return commitments.set_amount(
@@ -57,6 +59,7 @@ def an_authority(sfs: str = "2018:119", amount_ore: int = FRAME, *, year: int = 
     )
 
 
+@remembered
 def a_two_year_call(
     ordinance_key: str = ASSOCIATIONS, *, frame_ore: int = FRAME, next_ore: int = FRAME, authority_ore: int = FRAME
 ) -> Call:
@@ -71,6 +74,7 @@ def a_two_year_call(
     return calls.publish(call, by=person("dag"), now=BEFORE)
 
 
+@remembered
 def proposed_over_years(call: Call | None = None, **arrival: Any) -> Application:
     """A case that applies for 200 000 kr of 2018 and 100 000 kr of 2019, proposed to be granted in part."""
     application = received(call or a_two_year_call(), budget=BUDGET_ROWS, **arrival)
@@ -87,6 +91,7 @@ def wording_of_years(application: Application, given: Mapping[int, int] = GIVEN,
     )
 
 
+@remembered
 def prepared_over_years(
     application: Application | None = None, given: Mapping[int, int] = GIVEN, **changes: Any
 ) -> Decision:
@@ -96,6 +101,7 @@ def prepared_over_years(
     return prepared(application, kind=DecisionKind.PARTIAL_GRANT, **stated)
 
 
+@remembered
 def decision_over_years(status: DecisionStatus = DecisionStatus.DISPATCHED, **changes: Any) -> Decision:
     """A decision over two years in this status, paid in three instalments unless ``changes`` say otherwise."""
     decision = prepared_over_years(**{"instalments": INSTALMENTS, **changes})
@@ -107,6 +113,7 @@ def decision_over_years(status: DecisionStatus = DecisionStatus.DISPATCHED, **ch
     return decision
 
 
+@remembered
 def decision_at_waiting(application: Application) -> Decision:
     """The case granted over two years and sent; its second instalment waits for a status report."""
     parts = (INSTALMENTS[0], replace(INSTALMENTS[1], condition=InstalmentCondition.STATUS_REPORT), INSTALMENTS[2])
