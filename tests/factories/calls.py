@@ -90,20 +90,17 @@ def asking(*groups: QuestionGroup, question: Question | None = None) -> Form:
     return Form((QuestionGroup("facts", "Fakta", stated), *groups))
 
 
-@remembered
 def an_open_call_today(**details: Any) -> Call:
     """A published call that is open by the real clock, for tests through a browser."""
     return calls.publish(an_unpublished_call_today(**details), by=person("dag"), now=BEFORE)
 
 
-@remembered
 def a_call_that_closed(*, days_ago: int) -> Call:
     """A published call that was open for a month, by the real clock."""
     closed_at = timezone.now() - timedelta(days=days_ago)
     return an_open_call_today(opens_at=closed_at - timedelta(days=30), closes_at=closed_at)
 
 
-@remembered
 def an_unpublished_call_today(**details: Any) -> Call:
     """A call that dag is still writing, open by the real clock once it is published."""
     now = timezone.now()

@@ -95,11 +95,12 @@ def begin(*, may: bool) -> None:
 
 
 def remembered(make: Callable[P, R]) -> Callable[P, R]:
-    """A factory whose work is remembered."""
+    """A factory whose work is remembered. It says the same thing whenever it is asked, so it reads no clock."""
 
     @wraps(make)
     def found_or_made(*args: P.args, **kwargs: P.kwargs) -> R:
-        before, alike = _state(), _alike((args, kwargs))
+        before = _state()
+        alike = _alike((args, kwargs)) if before is not None else None
         if before is None or alike is None:
             return make(*args, **kwargs)
         key = (before, make, alike)
