@@ -14,6 +14,7 @@ FOR_THE_PARTY: dict[str, str] = {
     "appeal_dismissed": "Vi har avvisat överklagandet",
     "appeal_handed_over": "Vi har lämnat över överklagandet till domstolen",
     "appeal_settled": "Domstolen har avgjort överklagandet",
+    "appeal_final": "Domstolens avgörande har fått laga kraft",
     "case_reopened": "Vi har tagit upp ärendet igen",
     "decision_corrected": "Vi har rättat ett skrivfel i beslutet",
     "payment_stopped": "Vi har beslutat om hinder mot utbetalning",
@@ -36,6 +37,7 @@ FOR_STAFF: dict[str, str] = {
     "appeal_bundle_made": "Akten till domstolen klar",
     "appeal_handed_over": "Överklagandet överlämnat till domstol",
     "appeal_settled": "Domstolen har avgjort överklagandet",
+    "appeal_final": "Domstolens avgörande har fått laga kraft",
     "case_reopened": "Ärendet upptaget igen",
     "decision_corrected": "Skrivfel i beslutet rättat",
     "payment_stop_proposed": "Hinder mot utbetalning föreslaget",
@@ -60,6 +62,7 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "appeal_tested": lambda data: f"{TimelinessGround(data['ground']).label}.",
     "appeal_handed_over": lambda data: f"{data['court']}.",
     "appeal_settled": lambda data: f"{data['court']}. {CourtOutcome(data['outcome']).label}.",
+    "appeal_final": lambda data: f"{format_date(date.fromisoformat(data['final_on'])).capitalize()}.",
     "case_reopened": lambda data: f"{ReopeningGround(data['ground']).label}.",
     **dict.fromkeys(
         ("payment_stop_proposed", "payment_stopped", "payment_stop_lifted"),

@@ -16,6 +16,7 @@ from grants.clocks import appeal_due
 from grants.domain.applications import locked
 from grants.enums import (
     APPEAL_OVER,
+    COURT_HAS_RULED,
     PROVES_RECEIPT,
     STANDING_FACES,
     AppealStatus,
@@ -29,7 +30,7 @@ from journal.models import RegistryEntry
 
 # Appeals that no longer keep the decision from gaining legal force: the dismissed, when the dismissal stands. What a
 # court has upheld gains it by the ruling, and not by the time that has passed.
-OUT_OF_THE_WAY = Q(status=AppealStatus.DISMISSED) | Q(status=AppealStatus.SETTLED, of_dismissal__isnull=False)
+OUT_OF_THE_WAY = Q(status=AppealStatus.DISMISSED) | Q(status__in=COURT_HAS_RULED, of_dismissal__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,12 @@ def _appealed(appeals: list[Appeal]) -> StandingState | None:
     statuses = {
         appeal.status
         for appeal in appeals
-        if appeal.status != AppealStatus.DISMISSED
-        and not (appeal.of_dismissal_id and appeal.status == AppealStatus.SETTLED)
+        if appeal.status != AppealStatus.DISMISSED and not (appeal.of_dismissal_id and appeal.status in COURT_HAS_RULED)
     }
     if AppealStatus.SETTLED in statuses:
         return StandingState.UPHELD
+    if AppealStatus.FINAL in statuses:
+        return StandingState.FINAL
     if AppealStatus.HANDED_OVER in statuses:
         return StandingState.HANDED_OVER
     return StandingState.APPEALED if statuses else None

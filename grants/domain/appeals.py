@@ -167,6 +167,8 @@ def _check(
         .exists()
     ):
         raise Refused("Beslutet är redan överklagat. Skicka det ni vill lägga till som ett meddelande.", law=APPEAL)
+    if not of_dismissal and any(one.was_tried_by_a_court(decision) for one in application.appeals.all()):
+        raise Refused("Domstolen har redan prövat beslutet. Dess avgörande överklagas hos domstolen.", law=APPEAL)
     if not incoming.text.strip():
         raise Refused("Skriv hur beslutet ska ändras och varför.", law=APPEAL, field="text")
     if len(incoming.text) > MAX_TEXT:

@@ -14,7 +14,7 @@ from grants.domain import delay_notices, granting, ledger
 from grants.domain.applications import locked
 from grants.domain.telling import tell_agency, tell_party
 from grants.domain.wording import amount_field
-from grants.enums import MAY_WORSEN, AppealStatus, ApplicationStatus, DecisionStatus, ReopeningGround
+from grants.enums import COURT_HAS_RULED, MAY_WORSEN, AppealStatus, ApplicationStatus, DecisionStatus, ReopeningGround
 from grants.models import Application, Decision, Reopening
 from grants.models.decision import SENT
 from grants.models.payment import UNDER_WAY
@@ -49,7 +49,7 @@ def check_not_with_a_court(decision: Decision, ground: ReopeningGround) -> None:
     statuses = set(appeals.values_list("status", flat=True))
     if AppealStatus.HANDED_OVER in statuses:
         raise Refused("Överklagandet är överlämnat till domstolen. Vi får inte ändra beslutet.", law=CHANGE_OF_APPEALED)
-    if statuses - {AppealStatus.SETTLED} and ground is not ReopeningGround.OBVIOUSLY_WRONG:
+    if statuses.difference(COURT_HAS_RULED) and ground is not ReopeningGround.OBVIOUSLY_WRONG:
         raise Refused(
             "Beslutet är överklagat. Det får bara ändras om det är uppenbart felaktigt.",
             law=CHANGE_OF_APPEALED,

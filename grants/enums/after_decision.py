@@ -62,13 +62,16 @@ class AppealStatus(TextChoices):
     RECONSIDERED = "reconsidered", "Omprövat"
     HANDED_OVER = "handed_over", "Överlämnat till domstol"
     SETTLED = "settled", "Avgjort av domstol"
+    FINAL = "final", "Avgjort, laga kraft"
 
 
 # It waits for the agency: the week to hand it over runs (INV-15).
 NOT_HANDED_OVER = (AppealStatus.RECEIVED, AppealStatus.IN_TIME, AppealStatus.LATE, AppealStatus.RECONSIDERED)
 
 
-APPEAL_OVER = (AppealStatus.DISMISSED, AppealStatus.SETTLED)
+# A court has found something in it: the highest so far, and for good.
+COURT_HAS_RULED = (AppealStatus.SETTLED, AppealStatus.FINAL)
+APPEAL_OVER = (AppealStatus.DISMISSED, *COURT_HAS_RULED)
 
 
 class AppealWay(TextChoices):
@@ -169,6 +172,7 @@ APPEAL_FACES: dict[AppealStatus, Face] = {
     AppealStatus.RECONSIDERED: Face("Omprövat, ska överlämnas", "Vi har omprövat beslutet", "active"),
     AppealStatus.HANDED_OVER: Face("Överlämnat till domstol", "Överlämnat till domstolen", "active"),
     AppealStatus.SETTLED: Face("Avgjort av domstol", "Avgjort av domstolen", "success"),
+    AppealStatus.FINAL: Face("Avgjort, laga kraft", "Domstolens avgörande har fått laga kraft", "success"),
 }
 
 

@@ -138,6 +138,15 @@ class RulingForm(forms.Form):
     attached = files_field()
 
 
+class FinalForm(forms.Form):
+    """From which day the court's ruling has legal force."""
+
+    final_on = DayField(
+        label="Vilken dag fick avgörandet laga kraft?", help_text="Dagen står i domstolens besked (lagakraftbevis)."
+    )
+    attached = files_field()
+
+
 class CorrectionForm(forms.Form):
     """A slip of the pen: what stands, and what should stand."""
 

@@ -26,6 +26,7 @@ EVENT_PAGES: dict[str, tuple[str, str | None, str]] = {
     "appeal_received": APPEAL,
     "appeal_handed_over": APPEAL,
     "appeal_settled": APPEAL,
+    "appeal_final": APPEAL,
     "message_sent": MESSAGES,
     "message_received": MESSAGES,
 }

@@ -5,6 +5,7 @@ from delmos.lib.faces import Face
 from grants.enums import (
     APPEAL_BUNDLE_FACES,
     APPEAL_FACES,
+    COURT_HAS_RULED,
     AppealBundleStatus,
     AppealStatus,
     AppealWay,
@@ -17,11 +18,12 @@ from grants.models.decision import Decision
 from grants.models.fields import at_with_by, from_a_page, known, optional_person, person, sent_once
 from journal.models import Document, RegistryEntry
 
-TESTED = (AppealStatus.IN_TIME, AppealStatus.RECONSIDERED, AppealStatus.HANDED_OVER, AppealStatus.SETTLED)
+WITH_A_COURT = (AppealStatus.HANDED_OVER, *COURT_HAS_RULED)
+TESTED = (AppealStatus.IN_TIME, AppealStatus.RECONSIDERED, *WITH_A_COURT)
 
 
 class Appeal(models.Model):
-    """An appeal (överklagande) of a decision: tested for timeliness only, reconsidered, handed over, settled.
+    """An appeal (överklagande) of a decision: tested for timeliness only, reconsidered, handed over, settled, final.
 
     ``came_in_on`` is the day it reached the agency (22 § FL). ``of_dismissal``: it is the decision to dismiss this
     earlier appeal that is appealed.
@@ -33,7 +35,7 @@ class Appeal(models.Model):
             "id application decision of_dismissal number status way came_in_on text entry entered_at entered_by "
             "page_key ground ground_note tested_at tested_by dismissal_reasons dismissal_letter dismissal_entry "
             "dismissed_at dismissed_by reconsidered_outcome reconsidered_note reconsidered_at reconsidered_by court "
-            "handed_over_entry handed_over_at handed_over_by"
+            "handed_over_entry handed_over_at handed_over_by final_on final_entry final_at final_by"
         ),
     )
 
@@ -93,6 +95,17 @@ class Appeal(models.Model):
     )
     handed_over_at = models.DateTimeField("överlämnat", null=True, blank=True)
     handed_over_by = optional_person("överlämnat av")
+    final_on = models.DateField("laga kraft", null=True, blank=True)
+    final_entry = models.ForeignKey(
+        RegistryEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="domstolens besked diariefört som",
+    )
+    final_at = models.DateTimeField("laga kraft antecknad", null=True, blank=True)
+    final_by = optional_person("laga kraft antecknad av")
 
     class Meta:
         verbose_name = "överklagande"
@@ -105,6 +118,7 @@ class Appeal(models.Model):
             at_with_by("dismissed", model="appeal"),
             at_with_by("reconsidered", model="appeal"),
             at_with_by("handed_over", model="appeal"),
+            at_with_by("final", model="appeal"),
             models.UniqueConstraint(fields=["application", "number"], name="appeal_number_is_given_once"),
             models.CheckConstraint(condition=~models.Q(text=""), name="appeal_says_something"),
             models.CheckConstraint(
@@ -129,14 +143,8 @@ class Appeal(models.Model):
                 name="appeal_dismissed_has_its_letter",
             ),
             models.CheckConstraint(
-                condition=(
-                    models.Q(status__in=[AppealStatus.HANDED_OVER, AppealStatus.SETTLED], handed_over_at__isnull=False)
-                    & ~models.Q(court="")
-                )
-                | (
-                    ~models.Q(status__in=[AppealStatus.HANDED_OVER, AppealStatus.SETTLED])
-                    & models.Q(handed_over_at__isnull=True)
-                ),
+                condition=(models.Q(status__in=WITH_A_COURT, handed_over_at__isnull=False) & ~models.Q(court=""))
+                | (~models.Q(status__in=WITH_A_COURT) & models.Q(handed_over_at__isnull=True)),
                 name="appeal_handed_over_has_its_court",
             ),
             models.CheckConstraint(
@@ -148,6 +156,19 @@ class Appeal(models.Model):
                 ),
                 name="appeal_reconsidered_has_its_outcome",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    status=AppealStatus.FINAL,
+                    final_at__isnull=False,
+                    final_on__isnull=False,
+                    final_entry__isnull=False,
+                )
+                | (
+                    ~models.Q(status=AppealStatus.FINAL)
+                    & models.Q(final_at__isnull=True, final_on__isnull=True, final_entry__isnull=True)
+                ),
+                name="appeal_final_has_its_day_and_proof",
+            ),
             sent_once(model="appeal"),
         ]
 
@@ -157,6 +178,10 @@ class Appeal(models.Model):
     @property
     def face(self) -> Face:
         return APPEAL_FACES[AppealStatus(self.status)]
+
+    def was_tried_by_a_court(self, decision: Decision) -> bool:
+        """Whether a court has tried this very decision: what it found is appealed with the court, and not here."""
+        return self.decision_id == decision.pk and not self.of_dismissal_id and self.status in COURT_HAS_RULED
 
 
 class AppealBundle(models.Model):
@@ -220,11 +245,14 @@ class AppealBundle(models.Model):
 
 
 class CourtRuling(models.Model):
-    """What a court has found in an appeal, as the registrar entered it from the ruling. Append-only."""
+    """What a court has found in an appeal, as the registrar entered it from the ruling. Append-only.
+
+    A higher court may find something else: the last one of an appeal counts.
+    """
 
     COLUMNS = Columns("preserve", internal="id appeal outcome court case_number ruled_on entry entered_at entered_by")
 
-    appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="ruling", verbose_name="överklagande")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="rulings", verbose_name="överklagande")
     outcome = models.CharField("utgång", max_length=10, choices=CourtOutcome)
     court = models.CharField("domstol", max_length=120)
     case_number = models.CharField("målnummer", max_length=40)
@@ -236,9 +264,12 @@ class CourtRuling(models.Model):
     class Meta:
         verbose_name = "domstolsavgörande"
         verbose_name_plural = "domstolsavgöranden"
-        ordering = ["appeal"]
+        ordering = ["appeal", "pk"]
         constraints = [
             known("outcome", CourtOutcome, model="court_ruling"),
+            models.UniqueConstraint(
+                fields=["appeal", "court", "case_number"], name="court_ruling_of_a_case_number_is_entered_once"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(court="") & ~models.Q(case_number=""), name="court_ruling_names_court_and_case"
             ),

@@ -80,6 +80,12 @@ def _settle(appeal: Appeal, form: Any, by: User) -> Any:
     return court_rulings.settle(appeal, found=found, ruling=ruling, by=by, now=timezone.now())
 
 
+def _note_final(appeal: Appeal, form: Any, by: User) -> Any:
+    proof = next(iter(attachments(form)), None)
+    final_on = form.cleaned_data["final_on"]
+    return court_rulings.note_final(appeal, final_on=final_on, proof=proof, by=by, now=timezone.now())
+
+
 P = Permission
 STEPS: dict[str, Step] = {
     "prova": Step(
@@ -130,6 +136,22 @@ STEPS: dict[str, Step] = {
         appeal_forms.RulingForm,
         _settle,
     ),
+    "hogre-avgorande": Step(
+        "settle_higher",
+        "Registrera en högre domstols avgörande",
+        "Registrera avgörandet",
+        P.REGISTER_CASES,
+        appeal_forms.RulingForm,
+        _settle,
+    ),
+    "laga-kraft": Step(
+        "note_final",
+        "Anteckna att avgörandet har fått laga kraft",
+        "Anteckna laga kraft",
+        P.REGISTER_CASES,
+        appeal_forms.FinalForm,
+        _note_final,
+    ),
 }
 
 
@@ -140,7 +162,7 @@ def appeal(request: StaffRequest, number: str, order: int) -> HttpResponse:
     found = appeal_of(application, order)
     due_on = appeal_timeliness.due_of(found)
     bundle = newest_bundle(found)
-    acts = APPEAL_PROCESS.acts_from(found.status)
+    acts = court_rulings.open_acts(found, APPEAL_PROCESS.acts_from(found.status))
     context = case_context(
         application,
         appeal=found,

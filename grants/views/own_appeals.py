@@ -12,7 +12,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
 from grants.domain import appeals, deliveries
 from grants.domain.appeal_times import notice_key
-from grants.domain.queries.appeals import appeals_of, letters_of, one_letter, standings_of
+from grants.domain.queries.appeals import appeals_of, letters_of, one_letter, ruled_appeals_of, standings_of
 from grants.domain.queries.cases import entry_of, own_case
 from grants.enums import APPEAL_OVER, AppealStatus
 from grants.interfaces.appeal_forms import AppealForm
@@ -47,10 +47,11 @@ def own_appeal(request: StaffRequest, number: str) -> HttpResponse:
     """The appeals of the case, and the form while there is something to appeal."""
     now = timezone.now()
     application = own_case(request.user, number, now=now)
-    found = list(appeals_of(application))
+    found = list(ruled_appeals_of(application))
     dismissed = next((one for one in found if one.status == AppealStatus.DISMISSED and not _is_open(found)), None)
     decision = dismissed.decision if dismissed else appeals.may_be_appealed(application)
-    may_appeal = bool(decision) and not _is_open(found)
+    tried = decision is not None and dismissed is None and any(one.was_tried_by_a_court(decision) for one in found)
+    may_appeal = bool(decision) and not tried and not _is_open(found)
     form = AppealForm(request.POST or None, request.FILES or None)
     if decision and form.is_valid() and accepted(form, lambda: _file(request, decision, dismissed, form)):
         messages.success(request, "Vi har tagit emot ert överklagande.")
@@ -62,6 +63,7 @@ def own_appeal(request: StaffRequest, number: str) -> HttpResponse:
         "dismissed": dismissed,
         "standings": standings_of(application, letters_of(application), found, today=stockholm_date(now)),
         "decision": decision if may_appeal else None,
+        "court_has_ruled": tried,
         "may_write": may_manage(mandate_of(request.user, application.organisation, now=now)),
         "acting_for": application.organisation.name,
     }

@@ -92,5 +92,23 @@ APPEAL_PROCESS = Workflow(
             event="appeal_settled",
             law=HAND_OVER,
         ),
+        Transition(
+            act="settle_higher",
+            label="Registrera en högre domstols avgörande",
+            sources=states(AppealStatus.SETTLED),
+            target=None,
+            by="registrator",
+            event="appeal_settled",
+            law=HAND_OVER,
+        ),
+        Transition(
+            act="note_final",
+            label="Anteckna att domstolens avgörande har fått laga kraft",
+            sources=states(AppealStatus.SETTLED),
+            target=AppealStatus.FINAL,
+            by="registrator",
+            event="appeal_final",
+            law=HAND_OVER,
+        ),
     ),
 )

@@ -40,6 +40,7 @@ from tests.factories.moments import NOW
 from tests.factories.people import declare_no_conflict, person, signatory_of
 from tests.factories.remembered import remembered
 
+HIGHER_COURT = "Kammarrätten i Stockholm"
 COURT = "Förvaltningsrätten i Stockholm"
 WHY_WRONG = "Ni har räknat fel på våra medlemmar. Vi vill ha hela beloppet."
 LATER = datetime(2018, 6, 20, 10, 0, tzinfo=UTC)  # when three weeks from NOW have passed
@@ -160,6 +161,23 @@ def settled(
 
 
 @remembered
+def settled_higher(
+    appeal: Appeal, outcome: CourtOutcome = CourtOutcome.UPHELD, *, now: datetime = RULED_AT
+) -> CourtRuling:
+    """The ruling of the court above."""
+    found = Found(outcome, HIGHER_COURT, "567-18", now.date())
+    return court_rulings.settle(appeal, found=found, ruling=a_file("Dom.pdf", "Dom 2"), by=person("rut"), now=now)
+
+
+@remembered
+def final_appeal(appeal: Appeal | None = None, *, now: datetime = RULED_AT) -> Appeal:
+    """What the court has upheld has legal force, as rut notes from what the court says."""
+    appeal = appeal or settled(outcome=CourtOutcome.UPHELD).appeal
+    proof = a_file("Lagakraftbevis.pdf", "Laga kraft")
+    return court_rulings.note_final(appeal, final_on=now.date(), proof=proof, by=person("rut"), now=now)
+
+
+@remembered
 def granted_anew(decision: Decision, *, now: datetime = NOW) -> Decision:
     """A new decision in a case that was opened again: proposed by dag and granted by eva, sent by rut."""
     application = decision.application
@@ -202,6 +220,7 @@ def appeal_at(status: AppealStatus) -> Appeal:
         AppealStatus.RECONSIDERED: reconsidered,
         AppealStatus.HANDED_OVER: handed_over_appeal,
         AppealStatus.SETTLED: lambda: settled(outcome=CourtOutcome.UPHELD).appeal,
+        AppealStatus.FINAL: final_appeal,
     }
     appeal = makers[status]()
     appeal.refresh_from_db()
@@ -219,6 +238,7 @@ def what_follows_a_decision(call: Call) -> None:
     appealed(opened_decision(rejected()), page_key="sidan")
     bundle_ordered(reconsidered(tested_in_time(appealed(rejected()))))
     appeal_dismissed(tested_late(appealed(opened_decision(rejected()), now=LATER)))
+    final_appeal(settled(handed_over_appeal(tested_in_time(appealed(rejected()))), CourtOutcome.UPHELD).appeal)
     ruling = settled(handed_over_appeal(tested_in_time(appealed(rejected()))))
     slip = corrections.Slip(CorrectedPart.REASONS, "minska", "motverka", "Ett ord blev fel.")
     corrections.correct(ruling.appeal.decision, slip=slip, write_letter=a_correction, by=person("eva"), now=RULED_AT)

@@ -105,6 +105,7 @@ KEPT = {
         *("dismissal_reasons", "dismissal_letter_id", "dismissal_entry_id", "dismissed_at", "dismissed_by_id"),
         *("reconsidered_outcome", "reconsidered_note", "reconsidered_at", "reconsidered_by_id"),
         *("handed_over_entry_id", "handed_over_at", "handed_over_by_id"),
+        *("final_on", "final_entry_id", "final_at", "final_by_id"),
     },
     "grants_appealbundle": {"status", "upto", "total", "written", "document_id", "made_at"},
     "grants_assessor": {"ended_at", "ended_by_id", "reason"},

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from delmos.lib.gate import NotYours, one
 from grants.clocks import appeal_due
 from grants.domain.appeal_times import Standing, concerns, notice_key, standing_of
 from grants.enums import DeliveryKind
-from grants.models import Appeal, Application, Decision, DeliveryRecord
+from grants.models import Appeal, Application, CourtRuling, Decision, DeliveryRecord
 from journal.models import Mail, Notice, RegistryEntry
 
 
@@ -84,7 +84,6 @@ def appeals_of(application: Application) -> QuerySet[Appeal]:
     return application.appeals.select_related(
         "decision",
         "entry",
-        "ruling__entry",
         "of_dismissal",
         "tested_by",
         "dismissed_by",
@@ -93,12 +92,20 @@ def appeals_of(application: Application) -> QuerySet[Appeal]:
         "handed_over_by",
         "handed_over_entry",
         "entered_by",
+        "final_entry",
+        "final_by",
     ).order_by("-number")
 
 
+def ruled_appeals_of(application: Application) -> QuerySet[Appeal]:
+    """The same with what the courts have found, the lowest court first. Two queries."""
+    rulings = CourtRuling.objects.select_related("entry").order_by("pk")
+    return appeals_of(application).prefetch_related(Prefetch("rulings", rulings))
+
+
 def appeal_of(application: Application, number: int) -> Appeal:
-    """One of them. Raises NotYours for a number that the case does not have."""
-    found = one(appeals_of(application), number=number)
+    """One of them, with its rulings. Raises NotYours for a number that the case does not have."""
+    found = one(ruled_appeals_of(application), number=number)
     found.application = application
     return found
 

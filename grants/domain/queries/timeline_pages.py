@@ -82,6 +82,7 @@ _NAMED: dict[Sort, frozenset[str]] = {
     Sort.DECISION: frozenset(
         {
             "appeal_dismissed",
+            "appeal_final",
             "appeal_reconsidered",
             "appeal_settled",
             "case_reopened",

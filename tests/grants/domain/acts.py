@@ -57,6 +57,7 @@ from grants.domain.signals import review as signal_reviews
 from grants.domain.signals import search as signal_search
 from grants.domain.wording import Planned
 from grants.enums import (
+    AppealStatus,
     AppealWay,
     ApplicationStatus,
     BatchStatus,
@@ -662,6 +663,16 @@ def hand_over(bundle: AppealBundle, by: User) -> Appeal:
     return appeal_hand_overs.hand_over(bundle, by=by, now=NOW)
 
 
+def an_upheld_decision() -> Appeal:
+    return after.appeal_at(AppealStatus.SETTLED)
+
+
+def note_final(appeal: Appeal, by: User) -> Any:
+    return court_rulings.note_final(
+        appeal, final_on=after.RULED_AT.date(), proof=after.a_file(), by=by, now=after.RULED_AT
+    )
+
+
 def settle_appeal(appeal: Appeal, by: User) -> Any:
     found = court_rulings.Found(CourtOutcome.ANNULLED, after.COURT, "1-18", after.RULED_AT.date())
     return court_rulings.settle(appeal, found=found, ruling=after.a_file(), by=by, now=after.RULED_AT)
@@ -833,6 +844,8 @@ ACTS = (
     Act("appeal_hand_overs.order_bundle", appeal_in_time, order_bundle, SENDERS, "appeal_bundle_ordered"),
     Act("appeal_hand_overs.hand_over", after.bundle_made, hand_over, SENDERS, "appeal_handed_over"),
     Act("court_rulings.settle", after.handed_over_appeal, settle_appeal, ("rut",), "appeal_settled"),
+    Act("court_rulings.settle higher", an_upheld_decision, settle_appeal, ("rut",), "appeal_settled"),
+    Act("court_rulings.note_final", an_upheld_decision, note_final, ("rut",), "appeal_final"),
     Act("reopenings.reopen", after.dispatched_rejection, reopen, ("eva",), "case_reopened"),
     Act("corrections.correct", after.dispatched_rejection, correct, ("eva",), "decision_corrected"),
     Act("payment_stops.propose", stops.a_granted_case, propose_stop, ("dag",), "payment_stop_proposed"),

@@ -1,10 +1,14 @@
 """After a court, and changes by the agency: new decisions beside the old, and books that balance (INV-16, 22, 26)."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from delmos.lib.refusal import Refused
-from grants.domain import ledger, payments, reopenings
+from grants.domain import appeal_times, court_rulings, ledger, payments, reopenings
+from grants.domain.queries.appeals import appeals_of, letters_of, standings_of
 from grants.domain.queries.cases import to_pay
 from grants.enums import (
     AppealStatus,
@@ -14,8 +18,10 @@ from grants.enums import (
     DecisionStatus,
     PostingKind,
     ReopeningGround,
+    StandingState,
 )
-from grants.models import Application, Decision, Posting, Reopening
+from grants.models import Appeal, Application, Decision, Posting, Reopening
+from journal.models import Event, Notice
 from tests import factories
 from tests.factories import NOW
 from tests.factories import appeals as after
@@ -148,6 +154,106 @@ def test_a_court_that_sets_a_dismissal_aside_brings_the_appeal_back(anna: User) 
     dismissed.refresh_from_db()
     assert dismissed.status == AppealStatus.IN_TIME
     assert dismissed.decision.status == DecisionStatus.DISPATCHED
+
+
+# --- higher courts, and legal force after them ------------------------------------------------------------------------
+
+
+def upheld(decision: Decision | None = None) -> Appeal:
+    """The administrative court has upheld a rejection, or this decision."""
+    appeal = after.handed_over_appeal(after.tested_in_time(after.appealed(decision)))
+    return after.settled(appeal, CourtOutcome.UPHELD).appeal
+
+
+def standing(decision: Decision) -> StandingState:
+    application = Application.objects.get(pk=decision.application_id)
+    found = standings_of(application, letters_of(application), appeals_of(application), today=after.RULED_AT.date())
+    return next(one.state for made, one in found if made == decision)
+
+
+@pytest.mark.parametrize("outcome", [CourtOutcome.ANNULLED, CourtOutcome.REMITTED, CourtOutcome.CHANGED])
+def test_a_higher_court_that_finds_otherwise_opens_the_case(outcome: CourtOutcome) -> None:
+    appeal = upheld()
+    after.settled_higher(appeal, outcome)
+    application = Application.objects.get(pk=appeal.application_id)
+    appeal.decision.refresh_from_db()
+    assert (application.status, appeal.decision.status) == (ApplicationStatus.IN_REVIEW, DecisionStatus.ANNULLED)
+    assert list(appeal.rulings.values_list("court", "outcome")) == [
+        (after.COURT, CourtOutcome.UPHELD),
+        (after.HIGHER_COURT, outcome),
+    ]
+
+
+def test_legal_force_after_the_courts_is_what_the_court_says_and_not_reckoned(anna: User) -> None:
+    """INV-14: nobody tells the portal when the parties got the ruling."""
+    appeal = upheld()
+    after.settled_higher(appeal)
+    assert standing(appeal.decision) == StandingState.UPHELD
+    assert appeal_times.note_legal_force(now=after.RULED_AT + timedelta(days=400)) == 0
+    noted = after.final_appeal(appeal)
+    assert (standing(appeal.decision), noted.final_on) == (StandingState.FINAL, after.RULED_AT.date())
+    assert noted.final_entry is not None and noted.final_entry.title == "Besked om laga kraft"
+    told = Notice.objects.filter(recipient_key=anna.actor_key, title="Domstolens avgörande har fått laga kraft")
+    assert told.count() == 1
+
+
+def test_a_ruling_that_comes_twice_is_entered_once() -> None:
+    appeal = upheld()
+    assert after.settled(appeal, CourtOutcome.UPHELD) == appeal.rulings.get()
+    assert appeal.application.case.entries.filter(title__startswith="Avgörande från domstol").count() == 1
+
+
+def test_a_case_number_has_one_ruling() -> None:
+    with pytest.raises(Refused, match="avgörande i målet är redan registrerat"):
+        after.settled(upheld(), CourtOutcome.ANNULLED)
+
+
+def test_a_ruling_that_is_carried_out_is_not_tried_again_here() -> None:
+    ruling = after.settled()
+    with pytest.raises(Refused, match="Det förra avgörandet är redan genomfört"):
+        after.settled_higher(ruling.appeal)
+
+
+def test_the_higher_court_comes_after_the_lower() -> None:
+    with pytest.raises(Refused, match="Dagen ligger före det förra avgörandet"):
+        after.settled_higher(upheld(), now=after.RULED_AT - timedelta(days=1))
+
+
+def test_legal_force_twice_by_the_same_person_is_noted_once() -> None:
+    appeal = after.final_appeal()
+    assert after.final_appeal(appeal) == appeal
+    assert Event.objects.filter(name="appeal_final").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"proof": None}, "Lägg till domstolens besked"),
+        ({"final_on": date(2018, 9, 2)}, "Dagen ligger före avgörandet"),
+        ({"final_on": date(2018, 9, 4)}, "Dagen har inte kommit än"),
+    ],
+)
+def test_legal_force_needs_its_day_and_what_shows_it(changes: dict[str, Any], sentence: str, rut: User) -> None:
+    said = {"final_on": after.RULED_AT.date(), "proof": after.a_file(), **changes}
+    with pytest.raises(Refused, match=sentence):
+        court_rulings.note_final(upheld(), **said, by=rut, now=after.RULED_AT)
+
+
+def test_after_legal_force_no_court_is_left() -> None:
+    appeal = after.final_appeal()
+    with pytest.raises(Refused, match="avgjort, laga kraft"):
+        after.settled_higher(appeal)
+
+
+def test_what_a_court_has_tried_is_appealed_with_the_court() -> None:
+    """Else the party would lose its three weeks by writing to the agency."""
+    with pytest.raises(Refused, match="överklagas hos domstolen"):
+        after.appealed(upheld().decision)
+
+
+def test_a_decision_that_courts_have_upheld_may_be_changed_to_advantage(eva: User) -> None:
+    appeal = after.final_appeal()
+    assert after.reopened(appeal.decision, now=after.RULED_AT).decision == appeal.decision
 
 
 # --- changes by the agency --------------------------------------------------------------------------------------------

@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
 from grants.domain.queries import jk_list
-from grants.enums import AppealStatus, DeliveryKind
+from grants.enums import AppealStatus, CourtOutcome, DeliveryKind
 from grants.models import Appeal, Application, DeliveryRecord
 from journal.models import Reading
 from tests import factories
 from tests.factories import appeals as after
+from tests.factories.drafts import a_pdf
 from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,36 @@ def test_a_case_that_a_court_has_opened_again_was_decided_all_the_same(rut: User
     """The list to JK for the year of the first decision does not change afterwards."""
     after.settled()
     assert jk_list.how_many(dag, 2018) == 0
+
+
+def test_the_courts_are_entered_one_after_the_other_and_then_legal_force(rut: User) -> None:
+    appeal = after.settled(outcome=CourtOutcome.UPHELD).appeal
+    visitor, day = browser("rut"), after.RULED_AT.date().isoformat()
+    ruling: dict[str, Any] = {
+        "outcome": "upheld",
+        "court": after.HIGHER_COURT,
+        "case_number": "567-18",
+        "ruled_on": day,
+    }
+    visitor.post(
+        url("appeal_act", appeal, 1, "hogre-avgorande"),
+        {**ruling, "attached": SimpleUploadedFile("dom.pdf", a_pdf("Dom 2").read())},
+    )
+    page = visitor.get(url("appeal", appeal, 1)).content.decode()
+    assert (after.COURT in page, after.HIGHER_COURT in page, "laga-kraft" in page) == (True, True, True)
+    final = {"final_on": day, "attached": SimpleUploadedFile("bevis.pdf", a_pdf("Laga kraft").read())}
+    visitor.post(url("appeal_act", appeal, 1, "laga-kraft"), final)
+    page = visitor.get(url("appeal", appeal, 1)).content.decode()
+    assert ("Avgjort, laga kraft" in page, "hogre-avgorande" in page) == (True, False)
+
+
+def test_a_ruling_that_is_carried_out_leaves_nothing_to_a_higher_court(rut: User) -> None:
+    page = browser("rut").get(url("appeal", after.settled().appeal, 1)).content.decode()
+    assert ("hogre-avgorande" in page, "laga-kraft" in page) == (False, True)
+
+
+def test_the_party_is_sent_to_the_court_with_what_a_court_has_found(anna: User) -> None:
+    appeal = after.settled(outcome=CourtOutcome.UPHELD).appeal
+    page = browser("anna").get(url("own_appeal", appeal)).content.decode()
+    assert "Vill ni överklaga domstolens avgörande gör ni det hos domstolen." in page
+    assert "Skicka överklagandet" not in page

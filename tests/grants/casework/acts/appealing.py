@@ -7,6 +7,7 @@ from grants.domain.appeals import Incoming
 from grants.domain.court_rulings import Found
 from grants.domain.deliveries import Evidence
 from grants.enums import (
+    APPEAL_OVER,
     ENTERED_BY_HAND,
     AppealStatus,
     AppealWay,
@@ -93,8 +94,19 @@ def hand_over(t: Try) -> Any:
 def settle(t: Try) -> Any:
     appealed = _appeal(t)
     outcome = CourtOutcome(t.one_of(list(CourtOutcome), "outcome"))
-    found = Found(outcome, after.COURT, "1234-18", t.today)
-    return appealed and court_rulings.settle(appealed, found=found, ruling=after.a_file("Dom.pdf"), by=t.by, now=t.now)
+    if appealed is None:
+        return None
+    earlier = appealed.rulings.count()
+    court, case_number = (after.COURT, "1234-18") if not earlier else (after.HIGHER_COURT, f"{earlier}-19")
+    found = Found(outcome, court, case_number, t.today)
+    return court_rulings.settle(appealed, found=found, ruling=after.a_file("Dom.pdf"), by=t.by, now=t.now)
+
+
+def note_final(t: Try) -> Any:
+    appealed = _appeal(t)
+    return appealed and court_rulings.note_final(
+        appealed, final_on=t.today, proof=after.a_file("Besked.pdf"), by=t.by, now=t.now
+    )
 
 
 def _letter(t: Try) -> RegistryEntry | None:
@@ -104,8 +116,7 @@ def _letter(t: Try) -> RegistryEntry | None:
 def _appeal(t: Try) -> Appeal | None:
     """The newest that is not over, or the newest of all."""
     found = Appeal.objects.filter(application=t.case).order_by("-pk")
-    over = (AppealStatus.DISMISSED, AppealStatus.SETTLED)
-    return found.exclude(status__in=over).first() or found.first()
+    return found.exclude(status__in=APPEAL_OVER).first() or found.first()
 
 
 def _dismissed(t: Try) -> Appeal | None:
@@ -133,4 +144,5 @@ ACTS = (
     Act(order_file, SENDERS),
     Act(hand_over, SENDERS),
     Act(settle, ("rut",)),
+    Act(note_final, ("rut",)),
 )

@@ -13,6 +13,7 @@ from tests.grants.casework.laws.people import holds_delegation
 SENT = (DecisionStatus.DISPATCHED, DecisionStatus.ANNULLED, DecisionStatus.SUPERSEDED)
 SHOWS_RECEIPT = ("opened", "acknowledged", "answered", "receipt", "other_proof")
 MAY_WORSEN = {"court_annulled", "court_remitted", "court_changed", "reservation", "safety", "misled"}
+RULED = (AppealStatus.SETTLED, AppealStatus.FINAL)
 PENDING = (AppealStatus.IN_TIME, AppealStatus.RECONSIDERED, AppealStatus.HANDED_OVER)
 LONGEST_WAIT = 4  # free days in a row after which a last day is moved: Christmas on a Thursday, Easter
 
@@ -26,6 +27,7 @@ def broken(case: Application) -> Iterator[str]:
     for appeal in case.appeals.select_related("decision", "of_dismissal", "handed_over_entry"):
         yield from _dismissal(appeal)
         yield from _hand_over(appeal)
+        yield from _rulings(appeal)
     for ruling in CourtRuling.objects.filter(appeal__application=case).select_related("appeal__of_dismissal"):
         yield from _ruling(case, ruling)
     for correction in Correction.objects.filter(decision__application=case).select_related("decision", "entry"):
@@ -34,7 +36,7 @@ def broken(case: Application) -> Iterator[str]:
 
 def not_noted(case: Application, *, today: date) -> list[str]:
     """Decisions whose last day has passed with nothing in the way, and whose legal force nobody has noted."""
-    if case.appeals.exclude(status__in=(AppealStatus.DISMISSED, AppealStatus.SETTLED)).exists():
+    if case.appeals.exclude(status__in=(AppealStatus.DISMISSED, *RULED)).exists():
         return []
     return [
         f"INV-14: no legal force though the last day was {decision.appeal_time.due_on}"
@@ -44,7 +46,7 @@ def not_noted(case: Application, *, today: date) -> list[str]:
 
 
 def _upheld(decision: Decision) -> bool:
-    return decision.appeals.filter(status=AppealStatus.SETTLED, of_dismissal=None).exists()
+    return decision.appeals.filter(status__in=RULED, of_dismissal=None).exists()
 
 
 def _delivery(case: Application, decision: Decision) -> Iterator[str]:
@@ -118,12 +120,23 @@ def _dismissal(appeal: Appeal) -> Iterator[str]:
 
 
 def _hand_over(appeal: Appeal) -> Iterator[str]:
-    if appeal.status not in (AppealStatus.HANDED_OVER, AppealStatus.SETTLED):
+    if appeal.status not in (AppealStatus.HANDED_OVER, *RULED):
         return
     entry = appeal.handed_over_entry
     file = appeal.bundles.filter(document__isnull=False).order_by("-pk").first()
     if entry is None or file is None or entry.document_id != file.document_id or file.upto != entry.serial - 1:
         yield "INV-15: the court did not get the whole file"
+
+
+def _rulings(appeal: Appeal) -> Iterator[str]:
+    """A court has ruled, as the status says; what it took away is tried by no court above it."""
+    outcomes = list(appeal.rulings.order_by("pk").values_list("outcome", flat=True))
+    if bool(outcomes) != (appeal.status in RULED):
+        yield "INV-15: an appeal is settled without a ruling, or the other way round"
+    if set(outcomes[:-1]) - {CourtOutcome.UPHELD}:
+        yield "INV-23: a decision that a court has taken away was tried again"
+    if (appeal.status == AppealStatus.FINAL) != (appeal.final_entry is not None):
+        yield "INV-14: legal force after a court without what shows it"
 
 
 def _ruling(case: Application, ruling: CourtRuling) -> Iterator[str]:
