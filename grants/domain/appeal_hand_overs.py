@@ -49,9 +49,12 @@ def reconsider(appeal: Appeal, *, outcome: ReconsideredOutcome, note: str, by: U
 def _open_again(appeal: Appeal, application: Application, *, by: User, now: datetime) -> None:
     if appeal.of_dismissal_id:
         raise Refused("Ett beslut att avvisa ett överklagande ändras av domstolen.", law=CHANGE, field="outcome")
+    decision = appeals.may_be_appealed(application)
+    if decision is None:
+        raise Refused("Det finns inget beslut i kraft att ändra.", law=CHANGE, field="outcome")
     reopenings.carry_out(
         application,
-        appeal.decision,
+        decision,
         ground=ReopeningGround.OBVIOUSLY_WRONG,
         reasons=appeal.reconsidered_note,
         by=by,

@@ -17,7 +17,7 @@ from grants.domain.letters_out import PLAIN_TEXT, made_before
 from grants.domain.messages import MAX_FILES, MAX_TEXT, Attachment
 from grants.domain.post import taken_in
 from grants.domain.telling import tell_agency, tell_party
-from grants.enums import APPEAL_OVER, AppealStatus, AppealWay, DecisionStatus
+from grants.enums import APPEAL_OVER, COURT_HAS_RULED, AppealStatus, AppealWay, DecisionStatus
 from grants.models import Appeal, Application, Decision
 from grants.models.decision import SENT
 from grants.permissions import check_may, check_not_conflicted
@@ -100,6 +100,18 @@ def lock(appeal: Appeal) -> tuple[Appeal, Application]:
     )
     appeal.application = appeal.decision.application = application
     return appeal, application
+
+
+def dismissed_among(appeals: Sequence[Appeal]) -> Appeal | None:
+    """The dismissal that may be appealed: of an appeal of what is in force, which no court has tried. No query.
+
+    ``appeals`` are all of the case, the newest first, with their decisions.
+    """
+    if any(appeal.status not in APPEAL_OVER for appeal in appeals):
+        return None
+    tried = {appeal.of_dismissal_id for appeal in appeals if appeal.status in COURT_HAS_RULED}
+    found = (one for one in appeals if one.status == AppealStatus.DISMISSED and one.pk not in tried)
+    return next((one for one in found if one.decision.status == DecisionStatus.DISPATCHED), None)
 
 
 def may_be_appealed(application: Application) -> Decision | None:

@@ -104,10 +104,13 @@ def assign(application: Application, *, officer: User, by: User, now: datetime) 
 
 
 def close_if_settled(application: Application, *, by: User, now: datetime) -> bool:
-    """Close the case when nothing is left to pay, report or repay (INV-26). The caller holds the lock."""
-    if not ledger.balance_of(application).settled:
+    """Close the case when nothing is left to pay, report or repay (INV-26). The caller holds the lock.
+
+    A case that is opened again stays open, whatever is booked in it meanwhile.
+    """
+    step = APPLICATION.transition("close")
+    if application.status not in step.sources or not ledger.balance_of(application).settled:
         return False
-    step = APPLICATION.check("close", application.status)
     application.status = str(step.target)
     application.save(update_fields=["status"])
     cases.close(application.case, by=by, now=now)

@@ -41,11 +41,14 @@ def correct(decision: Decision, *, slip: Slip, write_letter: LetterWriter, by: U
 
     The correction is sealed, sent to the party and entered in the diary. Raises Refused for others than a decider,
     for a text that does not stand in that part of the decision, without a new text or reasons, and before it is sent.
+    The same slip a second time gives the correction that is made.
     """
     application = locked(decision.application)
     check_case_act(by, Permission.DECIDE_CASES, application, law=CORRECTION)
     decision = Decision.objects.select_related("decider").get(pk=decision.pk)
     decision.application = application
+    if made := _made(decision, slip, by):
+        return made
     _check(decision, slip)
     check_names_nobody(application, new_text=slip.new_text, reasons=slip.reasons)
     made = Correction(
@@ -80,6 +83,12 @@ def correct(decision: Decision, *, slip: Slip, write_letter: LetterWriter, by: U
         entries=[made.entry.serial],
     )
     return made
+
+
+def _made(decision: Decision, slip: Slip, by: User) -> Correction | None:
+    """The correction of this very slip, when the same person has made it already (a double click)."""
+    same = decision.corrections.filter(part=slip.part, old_text=slip.old_text.strip(), new_text=slip.new_text.strip())
+    return same.filter(corrected_by=by).first()
 
 
 def _check(decision: Decision, slip: Slip) -> None:

@@ -14,7 +14,7 @@ from grants.domain import appeals, reopenings
 from grants.domain.messages import Attachment
 from grants.domain.post import taken_in
 from grants.domain.telling import tell_agency, tell_party
-from grants.enums import AppealStatus, CourtOutcome, ReopeningGround, TimelinessGround
+from grants.enums import UNDECIDED, AppealStatus, CourtOutcome, ReopeningGround, TimelinessGround
 from grants.models import Appeal, Application, CourtRuling
 from grants.permissions import check_case_act
 from grants.workflow import APPEAL_PROCESS, HAND_OVER, REGISTRATION
@@ -172,14 +172,23 @@ def _carry_out(appeal: Appeal, application: Application, ruling: CourtRuling, *,
         return
     if appeal.of_dismissal:
         _reinstate(appeal.of_dismissal, application, by=by, now=now)
-    elif decision := appeals.may_be_appealed(application):
-        decision.application = application
-        reopenings.check_no_payment_under_way(decision)
-        reopenings.end(application, decision, act="annul", by=by, now=now)
+    else:
+        _annul(application, ruling, by=by, now=now)
+
+
+def _annul(application: Application, ruling: CourtRuling, *, by: User, now: datetime) -> None:
+    """What is in force is so no longer, and the case is opened for a new decision unless it is open already."""
+    decision = appeals.may_be_appealed(application)
+    if decision is None:
+        raise Refused("Ett nytt beslut väntar på att skickas. Skicka det, och registrera sedan avgörandet.")
+    decision.application = application
+    reopenings.check_no_payment_under_way(decision)
+    reopenings.end(application, decision, act="annul", by=by, now=now)
+    if application.status not in UNDECIDED:
         reopenings.carry_out(
             application,
             decision,
-            ground=OPENS_AGAIN[outcome],
+            ground=OPENS_AGAIN[CourtOutcome(ruling.outcome)],
             reasons=f"{ruling}, se domstolens avgörande.",
             by=by,
             now=now,

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
+from django.db.models import Sum
+
 from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
+from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import conditions, delegations, double_funding, granting, instalments, mandates, reopenings
 from grants.domain.letters_out import check_names_nobody
@@ -23,6 +26,7 @@ from grants.policies import (
     check_communicated,
     check_exclusions,
     check_kind_fits_arrival,
+    check_worse_is_communicated,
     newest_checks,
     newest_proposal,
 )
@@ -89,6 +93,17 @@ def check_basis(application: Application, kind: DecisionKind, *, on: date) -> No
         raise Refusals(refusals)
 
 
+def check_still_so(application: Application, decision: Decision, kind: DecisionKind, *, on: date) -> None:
+    """Det som har kommit in sedan brevet upprättades kan göra att ett avslag eller en avvisning inte längre får fattas.
+
+    Ett föreläggande kan ha följts (INV-7), och en ny uppgift mot sökanden är inte kommunicerad (INV-11).
+    """
+    check_kind_fits_arrival(application, kind)
+    heard = decision.communication
+    check_communicated(application, kind, heard, newest_checks(application), on=on)
+    check_worse_is_communicated(application, decision.earlier, decision.amount_ore, heard, on=on)
+
+
 def _checks(
     application: Application,
     wording: Wording,
@@ -107,6 +122,11 @@ def _checks(
     if earlier:
         yield partial(reopenings.check_may_worsen, earlier, wording.amount_ore)
         yield partial(reopenings.check_covers_paid, application, given)
+        yield partial(
+            check_worse_is_communicated, application, earlier, wording.amount_ore, wording.communication, on=on
+        )
+    if kind in GIVING and proposal and wording.amount_ore <= application.requested_ore:
+        yield partial(_check_eligible, proposal, wording.amount_ore)
     if kind in GIVING:
         yield partial(check_amounts_of_years, requested_by_year(application), given, own_year)
     if presented or delegations.is_exempt(by, kind=kind, on=on):
@@ -136,6 +156,16 @@ def _basis(application: Application, kind: DecisionKind, *, on: date) -> Checks:
         yield partial(mandates.check_reviewed, application)
         yield partial(check_exclusions, application, on=on)
         yield partial(double_funding.check_resolved, application)
+
+
+def _check_eligible(proposal: Proposal, amount_ore: int) -> None:
+    """Ett bidrag täcker bara det som är godtaget i beredningen (INV-17)."""
+    eligible = proposal.lines.aggregate(total=Sum("eligible_ore"))["total"]
+    if eligible is not None and amount_ore > eligible:
+        raise Refused(
+            f"I förslaget är kostnader för {format_sek(eligible)} godtagna. Lämna tillbaka ärendet om mer ska godtas.",
+            field="amount",
+        )
 
 
 def _check_texts(wording: Wording) -> None:

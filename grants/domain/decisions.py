@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
+from applicants.models import Organisation
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import decision_papers, delegations, deliveries, granting, reopenings
@@ -13,7 +14,13 @@ from grants.domain.appeal_times import notice_key
 from grants.domain.applications import locked
 from grants.domain.composing import compose, save
 from grants.domain.decision_papers import LetterWriter, Seal
-from grants.domain.decision_problems import check_basis, check_may_take_part, check_presented, decision_problems
+from grants.domain.decision_problems import (
+    check_basis,
+    check_may_take_part,
+    check_presented,
+    check_still_so,
+    decision_problems,
+)
 from grants.domain.telling import tell_party
 from grants.domain.wording import Wording
 from grants.enums import DecisionKind, DecisionStatus
@@ -81,11 +88,15 @@ def decide(decision: Decision, *, letter_sha256: str, seal: Seal, by: User, now:
     kind, today = DecisionKind(decision.kind), stockholm_date(now)
     check_case_act(by, Permission.DECIDE_CASES, application, law=PRESENTATION)
     check_presented(application, by, kind=kind, on=today)
+    if decision.gives_money:
+        # Two decisions for one applicant at the same moment see each other (INV-19).
+        Organisation.objects.select_for_update(no_key=True).get(pk=application.organisation_id)
     _check_is_the_letter(decision, letter_sha256, by=by, now=now)
     _delegation(decision, lock=True)
     step = APPLICATION.check(kind.value, application.status)
     target = DECISION.check("decide", decision.status).target
     check_basis(application, kind, on=today)
+    check_still_so(application, decision, kind, on=today)
     for row in decision.participations.select_related("person"):
         check_may_take_part(application, row.person, decider=by, rapporteur=decision.rapporteur)
     reopenings.check_may_worsen(decision.earlier, decision.amount_ore)

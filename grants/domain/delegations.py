@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -36,6 +37,7 @@ def give(
     Of the kinds ``without_presentation`` also in cases that nobody else has presented (MF 20 §).
     ``basis`` says where the rules of procedure (arbetsordningen) have it. Raises Refused for a person whose role is not
     to decide, for oneself, and for days in the wrong order or before today: nobody gets a right backwards in time.
+    The same delegation a second time gives the one that stands, so that one click takes it back.
     """
     check_may(by, Permission.DELEGATE_DECISIONS, law=INTERNAL_CONTROL)
     if not decider.may(Permission.DECIDE_CASES) or decider.pk == by.pk:
@@ -56,14 +58,20 @@ def give(
         raise Refused("Sista dagen ska inte ligga före den första.", field="ends_on")
     if not basis.strip():
         raise Refused("Skriv var i arbetsordningen det står.", law=INTERNAL_CONTROL, field="basis")
+    said: dict[str, Any] = {
+        "kinds": [kind.value for kind in DecisionKind if kind in kinds],
+        "without_presentation": [kind.value for kind in DecisionKind if kind in without_presentation],
+        "most_ore": most_ore,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "basis": basis.strip(),
+    }
+    User.objects.select_for_update(no_key=True).get(pk=decider.pk)
+    if known := Delegation.objects.filter(decider=decider, given_by=by, ended_at=None, **said).first():
+        return known
     given = Delegation.objects.create(
         decider=decider,
-        kinds=[kind.value for kind in DecisionKind if kind in kinds],
-        without_presentation=[kind.value for kind in DecisionKind if kind in without_presentation],
-        most_ore=most_ore,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        basis=basis.strip(),
+        **said,
         given_at=now,
         given_by=by,
     )

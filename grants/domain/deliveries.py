@@ -127,11 +127,13 @@ def enter(
     """A registrar enters that the letter was also sent by post, or a receipt on paper with its day and document.
 
     Raises Refused for others, for a day that has not come or lies before the letter, a receipt without its document,
-    and other proof without a note.
+    and other proof without a note. The same evidence a second time gives the record that stands.
     """
     application = locked(Application.objects.get(case=entry.case_id))
     check_may(by, Permission.REGISTER_CASES, law=REGISTRATION)
     check_not_conflicted(by, application)
+    if known := _entered(entry, evidence, by):
+        return known
     found = list(files)
     _check(entry, evidence, found, now=now)
     return _note(application, entry, evidence, found, by=by, now=now)
@@ -171,6 +173,12 @@ def strike(record: DeliveryRecord, *, reason: str, by: User, now: datetime) -> D
         reason=made.note,
     )
     return made
+
+
+def _entered(entry: RegistryEntry, evidence: Evidence, by: User) -> DeliveryRecord | None:
+    """The record of this very evidence, when the same person has entered it already (a double click)."""
+    same = DeliveryRecord.objects.filter(entry=entry, kind=evidence.kind, happened_on=evidence.happened_on)
+    return same.filter(note=evidence.note.strip(), noted_by=by, strikes=None, struck_by=None).first()
 
 
 def _check(entry: RegistryEntry, evidence: Evidence, files: list[Attachment], *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Instalments (rater): planned in the decision, and paid in their order when their day and condition have come."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from delmos.lib.dates import format_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
+from grants.domain import ledger
 from grants.domain.applications import locked
 from grants.domain.wording import Planned, Wording
 from grants.enums import DecisionStatus, InstalmentCondition, PaymentStatus
@@ -27,10 +28,41 @@ def problems(application: Application, wording: Wording, *, on: date) -> Iterato
     yield from _sums(application, wording.instalments, given, on=on)
 
 
-def next_unpaid(decision: Decision) -> Instalment | None:
-    """The first instalment that no payment is prepared, attested or made for; None when there is none left."""
-    live = decision.payments.exclude(status=PaymentStatus.CANCELLED).values("instalment")
-    return decision.instalments.exclude(number__in=live).order_by("number").first()
+def next_unpaid(decision: Decision) -> tuple[Instalment, int] | None:
+    """The first instalment with something to pay that no payment is under way or made for, and how much in öre."""
+    live = decision.payments.exclude(status=PaymentStatus.CANCELLED)
+    return next(iter(_left(decision, live.values_list("instalment", flat=True))), None)
+
+
+def unpaid(decision: Decision) -> list[tuple[Instalment, int]]:
+    """The instalments of which something is not paid yet, in their order, with how much in öre."""
+    paid = decision.payments.filter(status=PaymentStatus.PAID)
+    return list(_left(decision, paid.values_list("instalment", flat=True)))
+
+
+def _left(decision: Decision, settled: Iterable[int]) -> Iterator[tuple[Instalment, int]]:
+    """What each instalment leaves to pay, but for those that are ``settled``.
+
+    What an earlier decision in the case has paid of a budget year is the first that this one gives for it: nothing is
+    paid twice, no condition is passed by, and each year pays its own (INV-20).
+    """
+    done, planned = set(settled), list(decision.instalments.order_by("number"))
+    covered = _paid_before(decision, planned)
+    for instalment in planned:
+        taken = min(covered[instalment.budget_year], instalment.amount_ore)
+        covered[instalment.budget_year] -= taken
+        if instalment.number not in done and taken < instalment.amount_ore:
+            yield instalment, instalment.amount_ore - taken
+
+
+def _paid_before(decision: Decision, planned: Sequence[Instalment]) -> Counter[int]:
+    """What other decisions in the case have paid, in öre by budget year."""
+    year_of = {instalment.number: instalment.budget_year for instalment in planned}
+    paid = Counter(ledger.paid_by_year(decision.application))
+    own = decision.payments.filter(status=PaymentStatus.PAID).values_list("instalment", "amount_ore")
+    for number, amount_ore in own:
+        paid[year_of[number]] -= amount_ore
+    return paid
 
 
 def check_due(instalment: Instalment, *, on: date) -> None:

@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.refusal import Law, Refused
-from grants.domain import decisions, delegations, deliveries, ledger
+from grants.domain import decisions, delegations, deliveries, instalments, ledger
 from grants.domain.applications import locked
 from grants.domain.letters_out import check_names_nobody
 from grants.domain.payments import call_off
 from grants.domain.telling import tell_agency
-from grants.enums import CheckResult, DecisionKind, PaymentStatus
+from grants.enums import CheckResult, DecisionKind
 from grants.models import Application, Decision, PaymentStop
 from grants.models.payment_stop import OPEN
 from grants.ordinances.profile import StopRule
@@ -97,7 +97,7 @@ def drop(stop: PaymentStop, *, by: User, now: datetime) -> PaymentStop:
 
 @transaction.atomic
 def decide(stop: PaymentStop, *, write_letter: LetterWriter, by: User, now: datetime) -> PaymentStop:
-    """Decide that the sum is not paid. It holds at once: a payment under way of what is stopped is called off.
+    """Decide that the sum is not paid. It holds at once: what is prepared of it is called off.
 
     Who may grant the sum may stop it. The decision is sealed, sent to the party and entered in the diary. Raises
     Refused for the one who proposed it, without delegation for the grant that day, before the party has been heard or
@@ -175,13 +175,11 @@ def rule_of(application: Application) -> StopRule:
 
 def amounts_from(decision: Decision) -> dict[int, int]:
     """What a stop from each unpaid instalment holds back, in öre, by the instalment's number."""
-    paid = decision.payments.filter(status=PaymentStatus.PAID).values("instalment")
-    unpaid = list(decision.instalments.exclude(number__in=paid).order_by("number"))
     left = ledger.balance_of(decision.application).remaining
     amounts = {}
-    for instalment in unpaid:
+    for instalment, unpaid_ore in instalments.unpaid(decision):
         amounts[instalment.number] = left
-        left -= instalment.amount_ore
+        left -= unpaid_ore
     return {number: amount for number, amount in amounts.items() if amount > 0}
 
 

@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from applicants.domain.payment_accounts import current_account
 from delmos.lib.dates import format_date, stockholm_date
 from delmos.lib.refusal import Refused
-from grants.domain import decisions, instalments, ledger
+from grants.domain import decisions, instalments, ledger, reopenings
 from grants.domain.applications import locked
 from grants.domain.telling import tell_party
 from grants.enums import PaymentStatus, PostingKind
@@ -30,19 +30,20 @@ from journal.domain import events
 def prepare(application: Application, *, instalment: int, by: User, now: datetime) -> Payment:
     """Prepare the payment of an instalment, of the number that the page has shown.
 
-    Of the last one no more is paid than what remains of the grant. Raises Refused unless it is the next one, its day
-    and condition have come, and decision, account and checks allow it.
+    No more is paid of it than an earlier decision in the case has left. Raises Refused unless it is the next one, its
+    day and condition have come, and decision, account and checks allow it.
     """
     application = locked(application)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     decision = check_dispatched(decisions.decided(application))
+    reopenings.check_may_pay(decision)
     account = check_account_verified(current_account(application.organisation), application.organisation)
     check_exclusions(application, on=stockholm_date(now))
     check_none_under_way(decision)
-    planned = _check_next(decision, instalment)
+    planned, left_ore = _check_next(decision, instalment)
     instalments.check_due(planned, on=stockholm_date(now))
     check_not_stopped(application, planned.number)
-    amount_ore = min(planned.amount_ore, ledger.balance_of(application).remaining)
+    amount_ore = min(left_ore, ledger.balance_of(application).remaining)
     if amount_ore <= 0:
         raise Refused("Det finns inget kvar av bidraget att betala ut.")
     payment = Payment.objects.create(
@@ -73,6 +74,7 @@ def attest(payment: Payment, *, by: User, now: datetime) -> Payment:
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     step = PAYMENT.check("attest", payment.status)
     check_other_person(payment, by)
+    reopenings.check_may_pay(payment.decision)
     _check_account_unchanged(payment, application)
     check_exclusions(application, on=stockholm_date(now))
     payment.status, payment.attested_at, payment.attested_by = str(step.target), now, by
@@ -85,14 +87,14 @@ def attest(payment: Payment, *, by: User, now: datetime) -> Payment:
 def mark_paid(payment: Payment, *, paid_on: date, by: User, now: datetime) -> Payment:
     """Note that the bank has paid, and book it on that day. Doing it twice books once.
 
-    Raises Refused for a day in the future or before the attestation.
+    It is a fact, whatever has become of the account since: what is not booked would be paid once more. Raises Refused
+    for a day in the future or before the attestation.
     """
     payment, application = _locked(payment)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     if payment.status == PaymentStatus.PAID:
         return payment
     step = PAYMENT.check("mark_paid", payment.status)
-    _check_account_unchanged(payment, application)
     _check_paid_on(payment, paid_on, now=now)
     payment.status, payment.paid_on, payment.paid_at, payment.paid_by = str(step.target), paid_on, now, by
     payment.save(update_fields=["status", "paid_on", "paid_at", "paid_by"])
@@ -120,19 +122,32 @@ def mark_paid(payment: Payment, *, paid_on: date, by: User, now: datetime) -> Pa
 
 
 @transaction.atomic
-def cancel(payment: Payment, *, reason: str, by: User, now: datetime) -> Payment:
-    """Stop a payment before it is paid; a new one can then be prepared (INV-21)."""
+def cancel(payment: Payment, *, reason: str, not_executed: bool = False, by: User, now: datetime) -> Payment:
+    """Stop a payment before it is paid; a new one can then be prepared (INV-21).
+
+    ``not_executed``: the economist has asked the bank. Raises Refused without it for a payment that is attested, which
+    the bank may have carried out already, and without a reason.
+    """
     payment, application = _locked(payment)
     check_case_act(by, Permission.HANDLE_PAYMENTS, application, law=INTERNAL_CONTROL)
     if not reason.strip():
         raise Refused("Skriv varför utbetalningen avbryts.", field="reason")
+    if payment.status == PaymentStatus.ATTESTED and not not_executed:
+        raise Refused(
+            "Utbetalningen är attesterad. Kontrollera först att banken inte har betalat, och bekräfta det.",
+            law=INTERNAL_CONTROL,
+            field="not_executed",
+        )
     return _cancel(payment, application, reason.strip(), by=by, now=now)
 
 
 def call_off(stop: PaymentStop, *, by: User, now: datetime) -> None:
-    """Call off the payment under way of an instalment that is now stopped. The caller holds the case's row lock."""
-    under_way = stop.decision.payments.select_for_update().filter(status__in=UNDER_WAY)
-    for payment in under_way.filter(instalment__gte=stop.from_instalment):
+    """Call off what is prepared of an instalment that is now stopped. The caller holds the case's row lock.
+
+    What is attested the bank may have paid already: an economist asks it, and cancels the payment or marks it paid.
+    """
+    prepared = stop.decision.payments.select_for_update().filter(status=PaymentStatus.PREPARED)
+    for payment in prepared.filter(instalment__gte=stop.from_instalment):
         _cancel(payment, stop.application, "Beslut om hinder mot utbetalning", by=by, now=now)
 
 
@@ -157,13 +172,13 @@ def check_other_person(payment: Payment, person: User) -> None:
         raise Refused("Du har upprättat utbetalningen. En annan ekonom behöver attestera den.", law=INTERNAL_CONTROL)
 
 
-def _check_next(decision: Decision, number: int) -> Instalment:
-    planned = instalments.next_unpaid(decision)
-    if planned is None:
+def _check_next(decision: Decision, number: int) -> tuple[Instalment, int]:
+    left = instalments.next_unpaid(decision)
+    if left is None:
         raise Refused("Alla rater i beslutet är utbetalda.")
-    if planned.number != number:
-        raise Refused(f"Rat {number} kan inte betalas ut nu. Nästa i tur är rat {planned.number}.")
-    return planned
+    if left[0].number != number:
+        raise Refused(f"Rat {number} kan inte betalas ut nu. Nästa i tur är rat {left[0].number}.")
+    return left
 
 
 def _check_account_unchanged(payment: Payment, application: Application) -> None:

@@ -10,11 +10,19 @@ from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
-from grants.domain import delay_notices, granting, ledger
+from grants.domain import appeal_times, delay_notices, granting, ledger
 from grants.domain.applications import locked
 from grants.domain.telling import tell_agency, tell_party
 from grants.domain.wording import amount_field
-from grants.enums import COURT_HAS_RULED, MAY_WORSEN, AppealStatus, ApplicationStatus, DecisionStatus, ReopeningGround
+from grants.enums import (
+    COURT_HAS_RULED,
+    MAY_WORSEN,
+    OF_A_COURT,
+    AppealStatus,
+    ApplicationStatus,
+    DecisionStatus,
+    ReopeningGround,
+)
 from grants.models import Application, Decision, Reopening
 from grants.models.decision import SENT
 from grants.models.payment import UNDER_WAY
@@ -23,7 +31,6 @@ from grants.permissions import check_case_act
 from grants.workflow import APPLICATION, CHANGE, CHANGE_OF_APPEALED, DECISION, PAYMENT_STOP
 from journal.domain import cases, events
 
-OF_A_COURT = (ReopeningGround.COURT_ANNULLED, ReopeningGround.COURT_REMITTED, ReopeningGround.COURT_CHANGED)
 BY_THE_AGENCY = tuple(ground for ground in ReopeningGround if ground not in OF_A_COURT)
 
 
@@ -45,8 +52,8 @@ def reopen(decision: Decision, *, ground: ReopeningGround, reasons: str, by: Use
 
 def check_not_with_a_court(decision: Decision, ground: ReopeningGround) -> None:
     """Ett överklagat beslut ändras bara om det är uppenbart felaktigt, och inte när domstolen har tagit över (39 §)."""
-    appeals = decision.appeals.filter(of_dismissal=None).exclude(status=AppealStatus.DISMISSED)
-    statuses = set(appeals.values_list("status", flat=True))
+    appeals = decision.application.appeals.filter(of_dismissal=None).exclude(status=AppealStatus.DISMISSED)
+    statuses = {AppealStatus(appeal.status) for appeal in appeals if appeal_times.concerns(appeal, decision)}
     if AppealStatus.HANDED_OVER in statuses:
         raise Refused("Överklagandet är överlämnat till domstolen. Vi får inte ändra beslutet.", law=CHANGE_OF_APPEALED)
     if statuses.difference(COURT_HAS_RULED) and ground is not ReopeningGround.OBVIOUSLY_WRONG:
@@ -99,6 +106,13 @@ def check_no_payment_under_way(decision: Decision) -> None:
     """Så länge en utbetalning är på väg upphävs eller ändras inte beslutet den vilar på."""
     if decision.payments.filter(status__in=UNDER_WAY).exists():
         raise Refused("En utbetalning är på väg. Avbryt den, eller markera den som utbetald, först.")
+
+
+def check_may_pay(decision: Decision) -> None:
+    """Medan ett bidrag kan bli mindre betalas inget ut: bara ett återkrav tar tillbaka det som är betalt (37 § FL)."""
+    found = getattr(decision, "reopening", None)
+    if found and decision.status == DecisionStatus.DISPATCHED and found.ground in MAY_WORSEN:
+        raise Refused("Ärendet är upptaget igen, och bidraget kan bli mindre. Vänta på det nya beslutet.", law=CHANGE)
 
 
 def earlier_of(application: Application) -> Decision | None:

@@ -130,11 +130,10 @@ class ReopeningGround(TextChoices):
     MISLED = "misled", "Felet beror på oriktiga eller vilseledande uppgifter från sökanden"
 
 
+OF_A_COURT = (ReopeningGround.COURT_ANNULLED, ReopeningGround.COURT_REMITTED, ReopeningGround.COURT_CHANGED)
 # A court has taken the decision away, or one of the three grounds of 37 § second paragraph FL holds (INV-22).
 MAY_WORSEN = (
-    ReopeningGround.COURT_ANNULLED,
-    ReopeningGround.COURT_REMITTED,
-    ReopeningGround.COURT_CHANGED,
+    *OF_A_COURT,
     ReopeningGround.RESERVATION,
     ReopeningGround.SAFETY,
     ReopeningGround.MISLED,

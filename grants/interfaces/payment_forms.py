@@ -29,6 +29,11 @@ class CancelForm(forms.Form):
     reason = TextField(
         max_length=300, label="Varför avbryts utbetalningen?", error_messages={"required": "Skriv varför."}
     )
+    not_executed = forms.BooleanField(
+        required=False,
+        label="Jag har kontrollerat att banken inte har betalat",
+        help_text="Behövs när utbetalningen är attesterad. Har banken betalat markerar du den som utbetald.",
+    )
 
 
 class RepaymentForm(forms.Form):

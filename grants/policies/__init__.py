@@ -24,6 +24,7 @@ from grants.policies.decisions import (
     check_communicated,
     check_frame,
     check_kind_fits_arrival,
+    check_worse_is_communicated,
 )
 from grants.policies.delays import check_may_ask_for_decision
 from grants.policies.examination import (
@@ -98,4 +99,5 @@ __all__ = [
     "stop_in_force",
     "stopped_ore",
     "valid_until",
+    "check_worse_is_communicated",
 ]

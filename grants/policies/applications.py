@@ -2,7 +2,7 @@
 
 from delmos.lib.refusal import Refused
 from delmos.lib.workflow import Transition
-from grants.enums import ApplicationStatus, DecisionStatus
+from grants.enums import ApplicationStatus, DecisionStatus, PostingKind
 from grants.models import Application
 from grants.workflow import APPLICATION
 
@@ -32,6 +32,8 @@ def check_may_withdraw(application: Application) -> None:
     if application.status not in DECIDED:
         if has_been_sent:
             raise Refused("Ansökan är beslutad och omprövas. Den kan inte återkallas.")
+        if application.postings.filter(kind=PostingKind.DISBURSED).exists():
+            raise Refused("Bidrag är utbetalt i ärendet. Ansökan kan inte återkallas. Hör av er till oss.")
         return
     if not has_been_sent:
         raise Refused("Ansökan håller på att avgöras och kan inte återkallas. Ni får beslutet när det är skickat.")

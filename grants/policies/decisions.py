@@ -5,8 +5,8 @@ from datetime import date
 
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refusals, Refused
-from grants.enums import CheckResult, DecisionKind
-from grants.models import Application, Check
+from grants.enums import OF_A_COURT, CheckResult, DecisionKind, ReopeningGround
+from grants.models import Application, Check, Decision
 from grants.policies.calls import is_late
 from grants.policies.examination import has_been_communicated, has_unanswered_order, signals_confirmed_at
 from grants.workflow import ARRIVAL, COMMUNICATION, COMPLETING
@@ -48,7 +48,7 @@ def check_amounts_of_years(requested: Mapping[int, int], amounts: Mapping[int, i
 
 def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
     """Bara en ansökan som kom in för sent avvisas: andra brister kräver först ett föreläggande (INV-2, 7)."""
-    late = is_late(application.call, application.received_at)
+    late = is_late(application.call, application.received_at) and not _is_to_be_tried(application)
     if late and kind is not DecisionKind.DISMISS:
         raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
     if not late and kind is DecisionKind.DISMISS and not has_unanswered_order(application):
@@ -59,14 +59,22 @@ def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> Non
         )
 
 
+def _is_to_be_tried(application: Application) -> bool:
+    """Whether a dismissal of the case was set aside by a court, or by the agency as obviously wrong."""
+    set_aside = (*OF_A_COURT, ReopeningGround.OBVIOUSLY_WRONG)
+    return application.reopenings.filter(decision__kind=DecisionKind.DISMISS, ground__in=set_aside).exists()
+
+
 def check_communicated(
     application: Application, kind: DecisionKind, ground: str, checks: dict[str, Check], *, on: date
 ) -> None:
-    """Uppgifter från andra som talar mot sökanden ska kommuniceras före avslag, eller skälet att låta bli antecknas.
+    """Uppgifter från andra som talar mot sökanden ska kommuniceras innan sökanden får mindre än det sökta.
+
+    Annars ska skälet att låta bli antecknas.
 
     Uppgifterna är kontroller som inte är uppfyllda, och signaler som handläggaren har bekräftat (INV-11).
     """
-    if kind is not DecisionKind.REJECT or ground.strip():
+    if kind not in (DecisionKind.REJECT, DecisionKind.PARTIAL_GRANT) or ground.strip():
         return
     checked = [check.checked_at for check in checks.values() if check.result == CheckResult.NOT_MET]
     signalled = signals_confirmed_at(application)
@@ -76,6 +84,22 @@ def check_communicated(
         raise Refused(
             f"{what} talar mot sökanden. Kommunicera den först och vänta tills sökanden har svarat eller "
             "svarstiden har gått ut. Annars behöver du skriva varför kommunicering är uppenbart obehövlig.",
+            law=COMMUNICATION,
+            field="communication",
+        )
+
+
+def check_worse_is_communicated(
+    application: Application, earlier: Decision | None, amount_ore: int, ground: str, *, on: date
+) -> None:
+    """Det som gör att ett beslut ändras till det sämre ska sökanden ha fått yttra sig över (25 § FL, INV-11, 22)."""
+    if earlier is None or amount_ore >= earlier.amount_ore or ground.strip():
+        return
+    reopened = getattr(earlier, "reopening", None)
+    if reopened and not has_been_communicated(application, since=reopened.reopened_at, on=on):
+        raise Refused(
+            "Det nya beslutet är sämre för sökanden. Kommunicera det som talar för det först och vänta tills sökanden "
+            "har svarat eller svarstiden har gått ut. Annars behöver du skriva varför det är uppenbart obehövligt.",
             law=COMMUNICATION,
             field="communication",
         )

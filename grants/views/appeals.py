@@ -24,7 +24,7 @@ from grants.domain.appeals import Incoming
 from grants.domain.court_rulings import Found
 from grants.domain.queries.appeals import appeal_of, appeals_of
 from grants.domain.queries.cases import case_for
-from grants.enums import APPEAL_OVER, AppealStatus, AppealWay, CourtOutcome, ReconsideredOutcome, TimelinessGround
+from grants.enums import AppealWay, CourtOutcome, ReconsideredOutcome, TimelinessGround
 from grants.interfaces import appeal_forms
 from grants.interfaces.appeal_letters import render_dismissal
 from grants.interfaces.correspondence_forms import attachments
@@ -206,8 +206,7 @@ def enter(request: StaffRequest, number: str) -> HttpResponse:
     """Enter an appeal that came by post or e-mail."""
     application = case_for(request.user, number)
     found = list(appeals_of(application))
-    is_open = any(one.status not in APPEAL_OVER for one in found)
-    dismissed = next((one for one in found if one.status == AppealStatus.DISMISSED and not is_open), None)
+    dismissed = appeals.dismissed_among(found)
     decision = dismissed.decision if dismissed else appeals.may_be_appealed(application)
     if decision is None:
         raise NotYours

@@ -14,7 +14,7 @@ from grants.domain import appeals, deliveries
 from grants.domain.appeal_times import notice_key
 from grants.domain.queries.appeals import appeals_of, letters_of, one_letter, ruled_appeals_of, standings_of
 from grants.domain.queries.cases import entry_of, own_case
-from grants.enums import APPEAL_OVER, AppealStatus
+from grants.enums import APPEAL_OVER
 from grants.interfaces.appeal_forms import AppealForm
 from grants.interfaces.correspondence_forms import attachments
 from grants.models import Appeal, Decision
@@ -48,7 +48,7 @@ def own_appeal(request: StaffRequest, number: str) -> HttpResponse:
     now = timezone.now()
     application = own_case(request.user, number, now=now)
     found = list(ruled_appeals_of(application))
-    dismissed = next((one for one in found if one.status == AppealStatus.DISMISSED and not _is_open(found)), None)
+    dismissed = appeals.dismissed_among(found)
     decision = dismissed.decision if dismissed else appeals.may_be_appealed(application)
     tried = decision is not None and dismissed is None and any(one.was_tried_by_a_court(decision) for one in found)
     may_appeal = bool(decision) and not tried and not _is_open(found)

@@ -53,7 +53,8 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
     if decision is None or not decision.gives_money:
         raise NotYours
     stop = decision.payment_stops.filter(status__in=OPEN).first()
-    balance, planned = ledger.balance_of(application), instalments.next_unpaid(decision)
+    balance = ledger.balance_of(application)
+    planned, left_ore = instalments.next_unpaid(decision) or (None, 0)
     form = PaymentForm(request.POST or None, initial={"instalment": planned.number if planned else None})
     if (
         request.method == "POST"
@@ -71,6 +72,7 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
         decision=decision,
         balance=balance,
         planned=planned,
+        left_ore=left_ore,
         stop=stop,
         planned_is_stopped=bool(stop and planned and stop.holds_back(planned.number)),
         comes=bool(planned and planned.planned_on > stockholm_date(timezone.now())),
@@ -121,7 +123,7 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST)
     if form.is_valid() and accepted(
         form,
-        lambda: payments.cancel(found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()),
+        lambda: payments.cancel(found, **form.cleaned_data, by=request.user, now=timezone.now()),
     ):
         messages.success(request, "Utbetalningen är avbruten.")
         return redirect("payment", pk)

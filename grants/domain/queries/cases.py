@@ -13,6 +13,7 @@ from grants.domain.mandates import unreviewed
 from grants.domain.queries.case_clocks import clock_days
 from grants.domain.queries.officials import is_nameless
 from grants.enums import (
+    MAY_WORSEN,
     ApplicationStatus,
     DecisionStatus,
     InstalmentCondition,
@@ -134,6 +135,7 @@ def to_pay(person: User, *, on: date) -> QuerySet[Decision]:
             application__in=cases_for(person).order_by(),
         )
         .exclude(payments__status__in=UNDER_WAY)
+        .exclude(reopening__ground__in=MAY_WORSEN)
         .select_related("application__case", "application__organisation")
         .order_by("dispatched_at", "pk")
     )

@@ -423,7 +423,7 @@ def mark_paid(payment: Payment, by: User) -> Payment:
 
 
 def cancel(payment: Payment, by: User) -> Payment:
-    return payments.cancel(payment, reason="Fel belopp", by=by, now=NOW)
+    return payments.cancel(payment, reason="Fel belopp", not_executed=True, by=by, now=NOW)
 
 
 def submit(report: FinalReport, by: User) -> FinalReport:

@@ -14,10 +14,14 @@ from grants.domain import (
     appeal_bundles,
     appeal_hand_overs,
     appeal_timeliness,
+    appeals,
     conflicts,
     corrections,
+    deliveries,
     messages,
 )
+from grants.domain.deliveries import Evidence
+from grants.domain.queries.appeals import appeals_of
 from grants.domain.queries.clocks import Narrowing, running_page
 from grants.enums import (
     AppealStatus,
@@ -25,14 +29,17 @@ from grants.enums import (
     ClockKind,
     ConflictAnswer,
     CorrectedPart,
+    CourtOutcome,
     DecisionKind,
     DecisionStatus,
+    DeliveryKind,
     ReconsideredOutcome,
+    ReopeningGround,
     TimelinessGround,
 )
 from grants.interfaces.appeal_bundles import front_html, write_appeal_bundle
 from grants.interfaces.appeal_letters import render_correction, render_dismissal
-from grants.models import Appeal, AppealBundle, Correction, Decision, Delegation
+from grants.models import Appeal, AppealBundle, Application, Correction, Decision, Delegation
 from journal.domain import documents
 from journal.enums import ScanStatus
 from journal.models import Scan
@@ -283,3 +290,62 @@ def test_what_is_no_slip_is_refused(eva: User, changes: dict[str, str], message:
     with pytest.raises(Refused, match=message):
         corrections.correct(decision, slip=slip(**changes), write_letter=after.a_correction, by=eva, now=NOW)
     assert not Correction.objects.exists()
+
+
+# --- after a dismissal ------------------------------------------------------------------------------------------------
+
+
+def the_dismissal(appeal: Appeal) -> Appeal | None:
+    return appeals.dismissed_among(list(appeals_of(Application.objects.get(pk=appeal.application_id))))
+
+
+def test_a_dismissal_may_be_appealed_until_a_court_has_tried_it() -> None:
+    dismissed = after.appeal_dismissed()
+    assert the_dismissal(dismissed) == dismissed
+    again = after.appealed(dismissed.decision, of_dismissal=dismissed, now=after.LATER)
+    assert the_dismissal(dismissed) is None
+    handed_over = after.handed_over_appeal(after.tested_in_time(again, now=after.LATER), now=after.LATER)
+    after.settled(handed_over, CourtOutcome.UPHELD)
+    assert the_dismissal(dismissed) is None
+
+
+def test_a_new_decision_is_what_is_appealed_and_not_an_old_dismissal() -> None:
+    """Else the appeal of the new decision would count from the old letter, and be late."""
+    dismissed = after.appeal_dismissed()
+    after.reopened(dismissed.decision, now=after.LATER)
+    granted = after.granted_anew(dismissed.decision, now=after.LATER)
+    assert (the_dismissal(dismissed), appeals.may_be_appealed(granted.application)) == (None, granted)
+
+
+def test_the_same_slip_twice_is_one_correction(eva: User) -> None:
+    decision = after.dispatched_rejection()
+    first, second = (
+        corrections.correct(decision, slip=slip(), write_letter=after.a_correction, by=eva, now=NOW) for _ in range(2)
+    )
+    assert (first, Correction.objects.count()) == (second, 1)
+
+
+def test_the_same_evidence_twice_is_one_record(rut: User) -> None:
+    letter = after.the_letter(after.dispatched_rejection())
+    evidence = Evidence(DeliveryKind.POSTED, TODAY)
+    first, second = (deliveries.enter(letter, evidence=evidence, by=rut, now=NOW) for _ in range(2))
+    assert first == second
+
+
+def test_an_appeal_of_what_is_replaced_changes_what_is_in_force(eva: User) -> None:
+    """46 § FL: it is an appeal of the new decision too, and that is the one there is to change."""
+    appeal = after.appealed(after.opened_decision())
+    after.reopened(appeal.decision, ReopeningGround.OBVIOUSLY_WRONG)
+    granted = after.granted_anew(appeal.decision)
+    after.reconsidered(after.tested_in_time(appeal), ReconsideredOutcome.CHANGES)
+    assert granted.reopening.ground == ReopeningGround.OBVIOUSLY_WRONG
+
+
+def test_what_a_court_tries_by_an_earlier_appeal_is_not_changed_meanwhile(eva: User) -> None:
+    """39 § FL."""
+    appeal = after.tested_in_time(after.appealed(after.opened_decision()))
+    after.reconsidered(appeal, ReconsideredOutcome.CHANGES)
+    granted = after.granted_anew(appeal.decision)
+    after.handed_over_appeal(appeal)
+    with pytest.raises(Refused, match="överlämnat till domstolen"):
+        after.reopened(granted, ReopeningGround.OBVIOUSLY_WRONG)

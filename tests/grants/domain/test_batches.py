@@ -8,7 +8,18 @@ from django.db import DatabaseError, transaction
 from accounts.enums import Role
 from delmos.lib.money import format_sek
 from delmos.lib.refusal import Refused
-from grants.domain import assessment, batches, conflicts, decisions, delegations, frames, ledger, payments, withdrawals
+from grants.domain import (
+    assessment,
+    batches,
+    communications,
+    conflicts,
+    decisions,
+    delegations,
+    frames,
+    ledger,
+    payments,
+    withdrawals,
+)
 from grants.domain.queries.batches import frame_uses
 from grants.enums import (
     ApplicationStatus,
@@ -326,7 +337,11 @@ def test_it_is_no_room_for_more():
 def test_what_a_smaller_decision_gives_back_is_no_room_before_it_is_made():
     """It may come to be left out, and others of the list may be made before it."""
     call = factories.a_call(frame_ore=2 * factories.AMOUNT)
-    smaller = factories.proposed(opened_again(call, kind=DecisionKind.GRANT), kind=DecisionKind.PARTIAL_GRANT)
+    smaller = opened_again(call, kind=DecisionKind.GRANT)
+    afterwards = NOW + timedelta(minutes=1)
+    shown = factories.communicated(smaller, now=afterwards)
+    communications.answer(shown, text="Det stämmer.", by=person("anna"), now=afterwards)
+    factories.proposed(smaller, kind=DecisionKind.PARTIAL_GRANT)
     others = factories.some_proposed(1, call=call)
     others += factories.some_proposed(1, call=call, kind=DecisionKind.PARTIAL_GRANT)
     batch = factories.drawn_up_batch([smaller, *others])

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from delmos.lib.refusal import Refused
-from grants.domain import appeal_times, court_rulings, ledger, payments, reopenings
+from grants.domain import appeal_times, court_rulings, ledger, payments, reopenings, reports
 from grants.domain.queries.appeals import appeals_of, letters_of, standings_of
 from grants.domain.queries.cases import to_pay
 from grants.enums import (
@@ -17,7 +17,9 @@ from grants.enums import (
     DecisionKind,
     DecisionStatus,
     PostingKind,
+    ReconsideredOutcome,
     ReopeningGround,
+    ReportStatus,
     StandingState,
 )
 from grants.models import Appeal, Application, Decision, Posting, Reopening
@@ -27,6 +29,7 @@ from tests.factories import NOW
 from tests.factories import appeals as after
 
 pytestmark = pytest.mark.django_db
+NEEDLESS = "Sökanden har själv lämnat uppgifterna."
 
 
 def granted_in_part() -> Decision:
@@ -256,6 +259,44 @@ def test_a_decision_that_courts_have_upheld_may_be_changed_to_advantage(eva: Use
     assert after.reopened(appeal.decision, now=after.RULED_AT).decision == appeal.decision
 
 
+def test_a_ruling_waits_for_the_new_decision_to_be_sent() -> None:
+    """Else it would be registered without any effect, and the new decision go out in spite of it."""
+    appeal = after.tested_in_time(after.appealed(after.opened_decision()))
+    after.reconsidered(appeal, ReconsideredOutcome.CHANGES)
+    application = Application.objects.get(pk=appeal.application_id)
+    factories.decided(factories.prepared(factories.proposed(application)))
+    with pytest.raises(Refused, match="Ett nytt beslut väntar på att skickas"):
+        after.settled(after.handed_over_appeal(appeal))
+
+
+def test_an_application_that_was_in_time_after_all_is_tried() -> None:
+    """A court has set aside the dismissal: whatever the clock says, the case is decided on its merits."""
+    decision = after.opened_decision(
+        factories.decision_at(DecisionStatus.DISPATCHED, kind=DecisionKind.DISMISS), now=factories.LATE
+    )
+    appeal = after.tested_in_time(after.appealed(decision, now=factories.LATE), now=factories.LATE)
+    after.settled(after.handed_over_appeal(appeal, now=factories.LATE))
+    granted = after.granted_anew(decision, now=after.RULED_AT)
+    assert granted.kind == DecisionKind.GRANT
+
+
+def test_what_is_paid_keeps_the_party_from_taking_the_application_back(anna: User) -> None:
+    decision = granted_in_part()
+    pay(decision)
+    application = annulled(decision)
+    with pytest.raises(Refused, match="Bidrag är utbetalt i ärendet"):
+        factories.withdrawn(application)
+
+
+def test_books_that_balance_do_not_close_a_case_that_is_opened_again(eva: User, dag: User) -> None:
+    report = factories.report_at(ReportStatus.SUBMITTED)
+    after.reopened(report.application.decisions.get())
+    application = Application.objects.get(pk=report.application_id)
+    reports.approve(report, note="Enligt verifikationer.", by=dag, now=NOW)
+    application.refresh_from_db()
+    assert (ledger.balance_of(application).settled, application.status) == (True, ApplicationStatus.IN_REVIEW)
+
+
 # --- changes by the agency --------------------------------------------------------------------------------------------
 
 
@@ -284,7 +325,9 @@ def test_with_one_of_the_three_grounds_it_is(ground: ReopeningGround, eva: User)
     decision = factories.decision_at(DecisionStatus.DISPATCHED)
     after.reopened(decision, ground)
     application = factories.proposed(Application.objects.get(pk=decision.application_id), kind=DecisionKind.REJECT)
-    made = factories.decided(factories.prepared(application, kind=DecisionKind.REJECT))
+    with pytest.raises(Refused, match="Det nya beslutet är sämre för sökanden. Kommunicera det"):
+        factories.prepared(application, kind=DecisionKind.REJECT)
+    made = factories.decided(factories.prepared(application, kind=DecisionKind.REJECT, communication=NEEDLESS))
     assert (made.status, room_taken(application)) == (DecisionStatus.DECIDED, 0)
 
 

@@ -9,12 +9,14 @@ from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import assessment, assessors, conflicts, decisions
 from grants.domain.decision_problems import decision_problems
+from grants.domain.proposal_lines import Line
 from grants.domain.reasons import reasons_from_assessment
 from grants.enums import ApplicationStatus, CheckResult, ConflictAnswer, DecisionKind
 from grants.models import Application, Decision
 from grants.policies import newest_proposal
 from tests.database import everything
 from tests.factories import (
+    AMOUNT,
     NOW,
     TODAY,
     a_letter,
@@ -22,9 +24,12 @@ from tests.factories import (
     anybody,
     application_at,
     assessed_by,
+    assigned,
     delegated,
     invited,
     person,
+    proposed,
+    received,
     secret,
     wording,
 )
@@ -122,8 +127,9 @@ def test_facts_from_others_that_were_not_communicated_are_an_item(case: Applicat
         by=person("dag"),
         now=NOW,
     )
-    found = [(refusal.field, str(refusal.law)) for refusal in problems(case, DecisionKind.REJECT)]
-    assert found == [("communication", f"25 § {FL}")]
+    for kind in (DecisionKind.REJECT, DecisionKind.PARTIAL_GRANT):
+        found = [(refusal.field, str(refusal.law)) for refusal in problems(case, kind)]
+        assert ("communication", f"25 § {FL}") in found
 
 
 def test_a_rejection_needs_neither_conditions_nor_report_day(case: Application) -> None:
@@ -171,3 +177,13 @@ def test_what_a_meeting_agreed_on_is_told_in_place_of_the_mean(case: Application
     told = first_text(case)
     assert (f"{first.name}: 3 av 5." in told, f"{second.name}: 2,5 av 5." in told) == (True, True)
     assert told.endswith(meeting.text)
+
+
+def test_a_grant_covers_no_more_than_what_the_officer_has_found_eligible() -> None:
+    """INV-17: the decider sends the case back instead of granting what is not accepted."""
+    case = assigned(received())
+    half = [Line(row.pk, row.amount_ore // 2, row.amount_ore // 2, "Halva tiden.") for row in case.budget.all()]
+    proposed(case, kind=DecisionKind.PARTIAL_GRANT, amount_ore=AMOUNT // 2, lines=half)
+    assert problems(case, DecisionKind.PARTIAL_GRANT, amount_ore=AMOUNT // 2) == []
+    (refusal,) = problems(case, DecisionKind.PARTIAL_GRANT, amount_ore=AMOUNT // 2 + 100)
+    assert (refusal.field, "godtagna" in refusal.message) == ("amount", True)

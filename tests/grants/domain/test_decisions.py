@@ -1,6 +1,6 @@
 """Decisions: complete, by the right person, exactly as the letter says (INV-2, 9–13, 16–18, 36; FL 31–33 §§)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +8,14 @@ import pytest
 from accounts.enums import Role
 from accounts.models import User
 from delmos.lib.refusal import Refusals, Refused
-from grants.domain import assessment, decisions, frames, ledger
+from grants.domain import assessment, completion_requests, decisions, frames, ledger
 from grants.enums import ApplicationStatus, CheckResult, DecisionKind, DecisionStatus, PostingKind
 from grants.interfaces.sealing import seal
 from grants.models import Application, Decision, Posting
 from journal.domain import documents
 from journal.enums import Direction
 from journal.models import Event
-from tests.database import at_once
+from tests.database import at_once, in_turn
 from tests.factories import (
     AMOUNT,
     LATE,
@@ -26,6 +26,8 @@ from tests.factories import (
     a_letter,
     application_at,
     assigned,
+    completion_answered,
+    completion_requested,
     decided,
     decision_at,
     declare_no_conflict,
@@ -40,6 +42,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+AFTER_DUE = datetime(2018, 5, 17, 8, 0, tzinfo=UTC)
 
 OUTCOMES = {
     DecisionKind.GRANT: (ApplicationStatus.GRANTED, AMOUNT),
@@ -418,3 +421,26 @@ def test_a_seal_that_changes_the_letter_stops_the_decision(eva: User) -> None:
         decisions.decide(decision, letter_sha256=decision.letter_id, seal=lambda _: b"annat", by=eva, now=NOW)
     decision.refresh_from_db()
     assert (decision.status, decision.sealed_letter) == (DecisionStatus.PREPARED, None)
+
+
+# --- what has come in since the letter was drawn up -------------------------------------------------------------------
+
+
+def test_INV_7_a_dismissal_is_not_made_once_the_order_is_followed(eva: User) -> None:
+    """The completion came after the letter was drawn up, as it may in a collective decision."""
+    request = completion_requested()
+    completion_requests.expire(now=AFTER_DUE)
+    case = proposed(request.application, kind=DecisionKind.DISMISS, now=AFTER_DUE)
+    letter = prepared(case, kind=DecisionKind.DISMISS, now=AFTER_DUE)
+    completion_answered(request, now=AFTER_DUE)
+    with pytest.raises(Refused, match="först när ett föreläggande inte har följts"):
+        decided(letter, now=AFTER_DUE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_INV_19_two_grants_to_one_applicant_at_the_same_moment_see_each_other() -> None:
+    call, later = a_call(), NOW + timedelta(minutes=1)
+    first, second = (prepared(proposed(assigned(received(call)))) for _ in range(2))
+    made, refused = in_turn(lambda: decided(first, now=later), lambda: decided(second, now=later))
+    assert isinstance(made, Decision)
+    assert "ett annat bidrag här för samma tid" in str(refused)

@@ -75,6 +75,14 @@ def test_a_delegation_that_says_too_little_or_the_wrong_thing_is_refused(
     assert Delegation.objects.count() == 0
 
 
+def test_the_same_delegation_twice_is_one(eva: User) -> None:
+    """Else one of them would stand when the other is taken back (INV-9)."""
+    first, second = give(eva), give(eva)
+    assert first == second
+    delegations.end(first, by=person("gun"), now=NOW)
+    assert give(eva) != first
+
+
 def test_only_somebody_who_decides_is_given_it(dag: User) -> None:
     with pytest.raises(Refused, match="Välj någon annan, som är beslutsfattare"):
         give(dag)

@@ -113,6 +113,7 @@ ON_AN_APPEAL: dict[str, tuple[Do, str]] = {
     "reconsider": (acts.reconsider, "eva"),
     "order_bundle": (acts.order_bundle, "rut"),
     "settle_appeal": (acts.settle_appeal, "rut"),
+    "note_final": (acts.note_final, "rut"),
 }
 ON_A_REPORT: dict[str, tuple[Do, str]] = {"submit": (acts.submit, "anna"), "approve": (acts.approve, "dag")}
 ON_A_BATCH: dict[str, tuple[Do, str]] = {
@@ -131,6 +132,8 @@ DONE_BEFORE = {
     ("decide", "annulled"),
     ("decide", "superseded"),
     ("dismiss_appeal", "dismissed"),
+    ("settle_appeal", "settled"),  # not done before: it is a higher court's ruling (settle_higher)
+    ("note_final", "final"),
     ("mark_paid", "paid"),
     ("submit", "submitted"),
     ("call_off", "cancelled"),
@@ -239,6 +242,7 @@ def test_every_act_of_the_tables_is_tried() -> None:
     followed |= set(ConflictOutcome.values)
     followed |= {"drawn_up", "carried_out", "halted", "dispatched"}  # by the portal, when a step has no case left
     followed |= {"reopen", "annul", "supersede", "reinstate"}  # in test_court_rulings: the first needs a decision
+    followed |= {"settle_higher"}  # by the same verb as settle_appeal
     followed |= {"end"}  # in test_payment_stops: a stop goes with its grant
     followed |= {"hand_over"}  # in test_appeals: it needs a file
     assert tried | followed == {row.act for table in WORKFLOWS for row in table.transitions}

@@ -13,7 +13,14 @@ from delmos.lib.refusal import Law, Refusals, Refused
 from grants.domain import instalments, ledger, payments
 from grants.domain.queries.cases import to_pay
 from grants.domain.wording import Planned
-from grants.enums import ApplicationStatus, DecisionStatus, InstalmentCondition, PaymentStatus, PostingKind
+from grants.enums import (
+    ApplicationStatus,
+    DecisionKind,
+    DecisionStatus,
+    InstalmentCondition,
+    PaymentStatus,
+    PostingKind,
+)
 from grants.models import Application, Decision, Instalment, Payment, Posting
 from grants.ordinances import VERSIONS
 from grants.ordinances.profile import InstalmentRule
@@ -34,9 +41,12 @@ from tests.factories import (
     payment_prepared,
     person,
     prepared,
+    prepared_over_years,
+    proposed,
     verified_account,
     wording,
 )
+from tests.factories import appeals as after
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +268,47 @@ def test_a_status_report_does_not_come_before_the_decision_is_sent(dag: User, ca
 def test_an_ordinance_without_status_reports_has_no_such_condition() -> None:
     rules = {version.sfs: version.instalments.status_report for version in VERSIONS}
     assert rules == {"2018:118": True, "2018:119": True, "2024:199": False}
+
+
+# --- what an earlier decision in the case has paid --------------------------------------------------------------------
+
+
+def changed(decision: Decision, *parts: Planned) -> Decision:
+    """The case is opened again and granted anew with these instalments."""
+    after.reopened(decision)
+    case = proposed(Application.objects.get(pk=decision.application_id))
+    return dispatched(decided(prepared(case, instalments=parts)))
+
+
+def test_a_new_decision_pays_what_the_earlier_has_left_and_passes_by_no_condition() -> None:
+    """INV-20: the first half is paid, and the second waits for its report in the new decision too."""
+    first = sent(*AFTER_A_REPORT)
+    pay(payment_prepared(first))
+    again = changed(first, *AFTER_A_REPORT)
+    assert [(part.number, left) for part, left in instalments.unpaid(again)] == [(2, AMOUNT // 2)]
+    with pytest.raises(Refused, match="Rat 2 betalas ut först när lägesrapporten är godkänd"):
+        payment_prepared(again, instalment=2)
+
+
+def test_an_instalment_that_is_paid_in_part_pays_the_rest() -> None:
+    first = sent(*HALVES)
+    pay(payment_prepared(first))
+    thirds = (Planned(YEAR, AMOUNT - 50_000_00, TODAY), Planned(YEAR, 50_000_00, LATER))
+    again = changed(first, *thirds)
+    assert [(part.number, left) for part, left in instalments.unpaid(again)] == [
+        (1, AMOUNT // 2 - 50_000_00),
+        (2, 50_000_00),
+    ]
+    assert payment_prepared(again).amount_ore == AMOUNT // 2 - 50_000_00
+
+
+def test_each_year_pays_its_own() -> None:
+    """The first year is paid; the second is not taken for the first once more."""
+    a_year = (Planned(YEAR, 150_000_00, TODAY), Planned(NEXT_YEAR, 90_000_00, date(NEXT_YEAR, 1, 2)))
+    first = decision_over_years(instalments=a_year)
+    pay(payment_prepared(first))
+    after.reopened(first)
+    case = Application.objects.get(pk=first.application_id)
+    proposed(case, kind=DecisionKind.PARTIAL_GRANT, amount_ore=240_000_00)
+    again = dispatched(decided(prepared_over_years(case, instalments=a_year)))
+    assert [(part.budget_year, left) for part, left in instalments.unpaid(again)] == [(NEXT_YEAR, 90_000_00)]

@@ -282,3 +282,14 @@ def test_nothing_is_communicated_while_a_decision_waits_to_be_sent(dag: User) ->
     decision = factories.decision_at(DecisionStatus.DECIDED)
     with pytest.raises(Refused, match="Skicka beslutet först"):
         factories.communicated(decision.application)
+
+
+def test_a_stop_leaves_what_the_bank_may_have_paid_to_an_economist(farah: User, filip: User) -> None:
+    """A payment that is called off could not be booked, and would be made once more when the stop is lifted."""
+    decision = stops.a_granted_case()
+    payment = stops.instalment_prepared(decision)
+    payments.attest(payment, by=filip, now=STOPPED_AT)
+    stops.stop_decided(stops.stop_proposed(decision, from_instalment=1))
+    payment.refresh_from_db()
+    assert payment.status == PaymentStatus.ATTESTED
+    assert payments.mark_paid(payment, paid_on=STOPPED_AT.date(), by=farah, now=STOPPED_AT).status == PaymentStatus.PAID

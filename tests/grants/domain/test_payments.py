@@ -9,8 +9,9 @@ from applicants.domain import payment_accounts
 from applicants.enums import AccountKind
 from delmos.lib.refusal import Refusals, Refused
 from grants.domain import ledger, payments
-from grants.enums import CheckResult, DecisionKind, DecisionStatus, PaymentStatus, PostingKind
-from grants.models import Application, Check, Payment, Posting
+from grants.domain.queries.cases import to_pay
+from grants.enums import CheckResult, DecisionKind, DecisionStatus, PaymentStatus, PostingKind, ReopeningGround
+from grants.models import Application, Check, Payment, Posting, Reopening
 from tests.database import at_once
 from tests.factories import (
     AMOUNT,
@@ -25,6 +26,7 @@ from tests.factories import (
     signatory_of,
     verified_account,
 )
+from tests.factories import appeals as after
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +262,58 @@ def test_an_account_of_another_organisation_is_never_paid() -> None:
     verified_account(an_association(7))
     with pytest.raises(Refused, match="har inte uppgett något betalkonto"):
         prepare(application)
+
+
+# --- what the bank has done is a fact ---------------------------------------------------------------------------------
+
+
+def test_what_the_bank_has_paid_is_booked_also_when_the_recipient_has_stated_another_account_since(farah: User) -> None:
+    """Else the same instalment would be prepared, and paid, once more."""
+    payment = payment_at(PaymentStatus.ATTESTED)
+    state_another(payment.decision.application)
+    assert payments.mark_paid(payment, paid_on=TODAY, by=farah, now=NOW).status == PaymentStatus.PAID
+    assert ledger.balance_of(payment.decision.application).disbursed == payment.amount_ore
+
+
+def test_what_is_attested_is_not_cancelled_before_somebody_has_asked_the_bank(farah: User) -> None:
+    payment = payment_at(PaymentStatus.ATTESTED)
+    with pytest.raises(Refused, match="Kontrollera först att banken inte har betalat") as refused:
+        payments.cancel(payment, reason="Fel konto", by=farah, now=NOW)
+    assert refused.value.field == "not_executed"
+    cancelled = payments.cancel(payment, reason="Fel konto", not_executed=True, by=farah, now=NOW)
+    assert cancelled.status == PaymentStatus.CANCELLED
+
+
+# --- a case that is opened again --------------------------------------------------------------------------------------
+
+
+def test_nothing_is_paid_while_the_grant_may_become_less(farah: User, filip: User, eva: User) -> None:
+    """What is paid can only be claimed back, and no new decision may give less than it."""
+    application = granted()
+    verified_account(application.organisation)
+    decision = application.decisions.get()
+    after.reopened(decision, ReopeningGround.MISLED)
+    with pytest.raises(Refused, match="bidraget kan bli mindre"):
+        prepare(application)
+    assert list(to_pay(farah, on=TODAY)) == []
+
+
+def test_what_is_prepared_is_not_attested_once_the_case_is_opened_for_less(filip: User) -> None:
+    payment = payment_at(PaymentStatus.PREPARED)
+    Reopening.objects.create(
+        application=payment.decision.application,
+        decision=payment.decision,
+        ground=ReopeningGround.MISLED,
+        reasons="Fel uppgifter.",
+        reopened_at=NOW,
+        reopened_by=filip,
+    )
+    with pytest.raises(Refused, match="bidraget kan bli mindre"):
+        payments.attest(payment, by=filip, now=NOW)
+
+
+def test_a_change_to_advantage_keeps_nobody_from_being_paid(farah: User, eva: User) -> None:
+    application = granted()
+    verified_account(application.organisation)
+    after.reopened(application.decisions.get(), ReopeningGround.TO_ADVANTAGE)
+    assert prepare(application).status == PaymentStatus.PREPARED
