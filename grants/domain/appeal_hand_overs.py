@@ -10,14 +10,16 @@ from accounts.permissions import Permission
 from delmos.lib.refusal import Refused
 from grants.domain import appeals, reopenings
 from grants.domain.messages import MAX_TEXT
+from grants.domain.secrecy import rules_together
 from grants.domain.telling import tell_party
 from grants.enums import UNDECIDED, AppealBundleStatus, ReconsideredOutcome, ReopeningGround
 from grants.models import Appeal, AppealBundle, Application
 from grants.permissions import check_case_act
 from grants.workflow import APPEAL_PROCESS, CHANGE, HAND_OVER
-from journal.domain import cases, events
+from journal.domain import cases, events, secrecy
 from journal.enums import Direction, ScanStatus
-from journal.policies import can_open
+from journal.models import RegistryEntry
+from journal.policies import can_open, is_sensitive
 
 TASK = "grants.tasks.make_appeal_bundle"
 TITLE = "Överlämnande av överklagande med akten"
@@ -114,10 +116,11 @@ def hand_over(bundle: AppealBundle, *, by: User, now: datetime) -> Appeal:
         counterpart=bundle.court,
         document=bundle.document,
         visible_to_party=False,  # it holds what the party may not see; the party is told in words
-        is_sensitive=application.case.entries.filter(is_sensitive=True).exists(),
+        is_sensitive=any(is_sensitive(one) for one in application.case.entries.all()),
         by=by,
         now=now,
     )
+    _mark_as_what_it_holds(entry, by=by, now=now)
     appeal.status, appeal.court, appeal.handed_over_entry = str(step.target), bundle.court, entry
     appeal.handed_over_at, appeal.handed_over_by = now, by
     appeal.save(update_fields=["status", "court", "handed_over_entry", "handed_over_at", "handed_over_by"])
@@ -139,6 +142,13 @@ def hand_over(bundle: AppealBundle, *, by: User, now: datetime) -> Appeal:
         now=now,
     )
     return appeal
+
+
+def _mark_as_what_it_holds(entry: RegistryEntry, *, by: User, now: datetime) -> None:
+    """Akten är hemlig enligt samma bestämmelser som handlingarna i den."""
+    marked = entry.case.entries.exclude(secrecy_rule="").order_by("serial").values_list("secrecy_rule", flat=True)
+    if rule := rules_together(marked):
+        secrecy.mark_document(entry, rule=rule, note="Följer handlingarna i akten.", by=by, now=now)
 
 
 def newest_bundle(appeal: Appeal) -> AppealBundle | None:

@@ -1,6 +1,6 @@
 """The registrar marks what may be secret: a warning for whoever is asked for it, and no answer (OSL 5:5, INV-29)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from journal.policies import is_sensitive
 from journal.secrecy import RULES
 
 MAX_RULE = 120  # characters
+BETWEEN = "; "
+AND_MORE = "m.fl."
 
 
 @transaction.atomic
@@ -82,11 +84,21 @@ def rule_of(sections: Sequence[str], own_words: str) -> str:
     known = {rule.section: rule.short for rule in RULES}
     if any(section not in known for section in sections):
         raise Refused("Välj bestämmelser i listan.", field="sections")
-    written = "; ".join([*(known[section] for section in sections), *filter(None, [own_words.strip()])])
+    written = BETWEEN.join([*(known[section] for section in sections), *filter(None, [own_words.strip()])])
     if not written:
         raise Refused("Välj eller skriv den bestämmelse som gäller.", law=SECRECY_MARK, field="sections")
     if len(written) > MAX_RULE:
         raise Refused(f"Bestämmelserna får tillsammans ha högst {MAX_RULE} tecken.", field="own_words")
+    return written
+
+
+def rules_together(marks: Iterable[str]) -> str:
+    """The rules of several marks as one mark has them, each once. Where they do not all fit, it says so."""
+    rules = list(dict.fromkeys(rule for mark in marks for rule in mark.split(BETWEEN)))
+    written = BETWEEN.join(rules)
+    while len(written) > MAX_RULE:
+        rules.pop()
+        written = BETWEEN.join([*rules, AND_MORE])
     return written
 
 

@@ -46,6 +46,7 @@ from journal.models import Scan
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.factories import appeals as after
+from tests.factories.registry import marked
 
 pytestmark = pytest.mark.django_db
 G = TimelinessGround
@@ -242,6 +243,14 @@ def test_handing_over_goes_out_in_the_diary_and_stops_the_week(gun: User) -> Non
     entry = appeal.handed_over_entry
     assert (entry.direction, entry.counterpart, entry.visible_to_party) == ("out", after.COURT, False)
     assert list(running_page(gun, Narrowing(kind=ClockKind.HAND_OVER), today=TODAY).items) == []
+
+
+def test_the_file_for_the_court_is_marked_as_what_it_holds(rut: User) -> None:
+    """INV-31: whoever opens it is logged, as for each document in it."""
+    appeal = after.tested_in_time(after.appealed())
+    marked(appeal.entry, sections=("39 kap. 3 §", "21 kap. 1 §"))
+    entry = after.handed_over_appeal(appeal).handed_over_entry
+    assert (entry.is_sensitive, entry.secrecy_rule) == (True, "39 kap. 3 § OSL; 21 kap. 1 § OSL")
 
 
 def test_what_is_handed_over_is_not_handed_over_again_by_another(dag: User) -> None:

@@ -136,3 +136,16 @@ def test_what_the_party_itself_has_sent_stays_its_own_to_read() -> None:
     entry = marked(application.case.entries.get(serial=1))
     assert "Ansökan" in titles_of_the_party(application)
     assert entry_of(application, 1, party=True) == entry
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule"),
+    [
+        ([], ""),
+        (["21 kap. 1 § OSL; 39 kap. 3 § OSL", "21 kap. 1 § OSL"], "21 kap. 1 § OSL; 39 kap. 3 § OSL"),
+        (["a" * 70, "b" * 60, "c"], "a" * 70 + "; m.fl."),
+    ],
+    ids=["none", "each once", "too many"],
+)
+def test_several_marks_are_put_together_as_one(marks: list[str], rule: str) -> None:
+    assert secrecy.rules_together(marks) == rule
