@@ -106,6 +106,7 @@ class _Gathered:
         try:
             source = self._stack.enter_context(pikepdf.open(path))
             pages = len(source.pages)
+            _flatten(source)
             for page in source.pages:
                 _strip(page)
             self._open.pages.extend(source.pages)
@@ -123,6 +124,12 @@ class _Gathered:
         self._stack.close()
         self._stretches.append(path)
         self._open, self._stack, self._count = pikepdf.new(), ExitStack(), 0
+
+
+def _flatten(source: pikepdf.Pdf) -> None:
+    """Make filled-in fields, stamps and notes a part of their pages: they are what the document says as well."""
+    source.generate_appearance_streams()
+    source.flatten_annotations("all")
 
 
 def _strip(page: pikepdf.Page) -> None:
