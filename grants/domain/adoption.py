@@ -48,7 +48,8 @@ def adopt(scenario: Scenario, *, digest: str, by: User, now: datetime, told: Tol
     """Adopt the scenario as the person saw it (``digest``), and propose in the person's own cases.
 
     A second click gives the scenario already adopted. The other officers are told. Raises Changed when it gives
-    something else now; Refused for who is kept out of a ranked case, and Refusals that name every case in the way.
+    something else now; Refused for who is kept out of a ranked case or has not handed in an own assessment, and
+    Refusals that name every case in the way.
     """
     check_may(by, Permission.ASSESS_CASES)
     scenario = _locked(scenario)
@@ -57,12 +58,7 @@ def adopt(scenario: Scenario, *, digest: str, by: User, now: datetime, told: Tol
             return scenario
         raise Refused("Scenariot är redan antaget.")
     ranking = ranking_of(scenario.call, group_of(scenario.call, scenario.group), person=by, now=now)
-    if ranking.closed:
-        raise Refused(
-            "Du är eller kan vara jävig i ett av ärendena, och valet av scenario avgör också det. Någon annan behöver "
-            "anta scenariot.",
-            law=CONFLICT,
-        )
+    _check_sees_all(ranking)
     allocation = ranking.by(scenario.rules)
     if allocation.digest != digest:
         raise Changed(CHANGED)
@@ -88,6 +84,18 @@ def propose_own(scenario: Scenario, *, by: User, now: datetime, told: Told = _no
         raise Refused("Scenariot är inte det som gäller. Öppna rangordningen och se vilket som är antaget sist.")
     ranking = ranking_of(scenario.call, group_of(scenario.call, scenario.group), person=by, now=now)
     return _propose(scenario, ranking, by=by, now=now, told=told)
+
+
+def _check_sees_all(ranking: Ranking) -> None:
+    """Ett scenario antas av den som får se resultatet i alla ärenden som det fördelar till."""
+    if ranking.closed:
+        raise Refused(
+            "Du är eller kan vara jävig i ett av ärendena, och valet av scenario avgör också det. Någon annan behöver "
+            "anta scenariot.",
+            law=CONFLICT,
+        )
+    if ranking.hidden:
+        raise Refused("Lämna först in din egen bedömning i de ärenden som andra har bedömt. De är inte med här än.")
 
 
 def _locked(scenario: Scenario) -> Scenario:

@@ -97,6 +97,7 @@ def _context(person: User, scenario: Scenario, form: AdoptForm) -> dict[str, Any
         "form": form,
         "allocation": allocation,
         "is_closed": bool(ranking.closed),
+        "is_blind": bool(ranking.hidden),
         "own": len(own),
         "obstacles": found[:MOST_OBSTACLES],
         "obstacle_count": len(found),

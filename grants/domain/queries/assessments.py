@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission, roles_with
 from delmos.lib.gate import one
 from grants.enums import ApplicationStatus
 from grants.models import Application, Assessment, Assessor, ConflictDeclaration, Proposal
-from grants.permissions import blocking, is_invited, without_conflict
+from grants.permissions import blocking, without_conflict
 from grants.policies import newest_proposal
 
 # While the assessors work; with the proposal, until the decision, they may still read.
@@ -83,8 +83,16 @@ def hides_others(person: User, application: Application) -> bool:
     """Whether ``person`` assesses the application and has not handed in: then nothing of the others' is shown."""
     if application.status not in UNDER_ASSESSMENT:
         return False
-    assesses = application.officer_id == person.pk or is_invited(person, application)
-    return assesses and handed_in_by(person, application) is None
+    return Application.objects.filter(blind_to(person), pk=application.pk).exists()
+
+
+def blind_to(person: User) -> Q:
+    """The same in any query set of applications: those that ``person`` assesses and has not handed in."""
+    assesses = Q(officer=person)
+    if person.may(Permission.ASSESS_INVITED):
+        assesses |= Q(Exists(Assessor.objects.filter(application=OuterRef("pk"), person=person, ended_at=None)))
+    own = Assessment.objects.filter(application=OuterRef("pk"), handed_in_by=person)
+    return assesses & Q(~Exists(own), status__in=UNDER_ASSESSMENT)
 
 
 def proposal_shown_to(person: User, application: Application) -> Proposal | None:

@@ -32,11 +32,11 @@ class Share:
 
 
 def allocation_of(scenario: Scenario, ranking: Ranking) -> Allocation:
-    """The outcomes of the scenario. One query when it is adopted, otherwise none."""
+    """The outcomes of the scenario without the hidden cases. One query when it is adopted, otherwise none."""
     if not scenario.is_adopted:
         return ranking.by(scenario.rules)
     rows = scenario.outcomes.select_related("application").defer("application__answers")
-    ordered = rows.order_by("rank", "application_id")
+    ordered = rows.exclude(application__in=ranking.hidden).order_by("rank", "application_id")
     before = tuple(Granted(*one) for one in scenario.before)
     return Allocation(tuple(map(_as_it_was, ordered)), scenario.frame_ore or 0, scenario.rules, before)
 

@@ -20,6 +20,7 @@ from delmos.lib.dates import stockholm_date
 from delmos.lib.gate import NotYours, one
 from grants.allocation import Allocation, Candidate, Granted, Rules, allocate, ranked
 from grants.domain import frames
+from grants.domain.queries.assessments import blind_to
 from grants.domain.queries.calls import public_calls
 from grants.domain.queries.points import assessed, points_of
 from grants.enums import UNDECIDED, ApplicationStatus, PostingKind
@@ -32,7 +33,10 @@ AWAY = (ApplicationStatus.WITHDRAWN, ApplicationStatus.WRITTEN_OFF)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the ranking knows of one case. ``is_closed``: the person who looks is kept out of it by jäv (INV-8)."""
+    """What the ranking knows of one case. ``is_closed``: the person who looks is kept out of it by jäv (INV-8).
+
+    ``is_blind``: the person assesses it and has not handed in, and so sees nothing of what the others found.
+    """
 
     pk: int
     status: str
@@ -45,11 +49,21 @@ class Facts:
     is_late: bool
     proposed_ore: int | None
     is_closed: bool
+    is_blind: bool
 
     @property
     def is_open(self) -> bool:
         """Undecided, and in time: a late application can only be dismissed (INV-2)."""
         return self.status in UNDECIDED and not self.is_late
+
+    @property
+    def is_hidden(self) -> bool:
+        """Assessed, with a result that the person does not see yet. A closed case keeps its nameless place."""
+        return self.is_open and self.is_assessed and self.is_blind and not self.is_closed
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.is_open and self.is_assessed and not self.is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ class Ranking:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        """The cases that are ranked: open, with every criterion scored."""
+        """The cases that are ranked: open, with every criterion scored and a result that the person may see."""
         return [
             Candidate(
                 fact.pk,
@@ -96,7 +110,7 @@ class Ranking:
                 bound_ore=fact.proposed_ore,
             )
             for fact in self.facts.values()
-            if fact.is_open and fact.is_assessed
+            if fact.is_ranked
         ]
 
     @cached_property
@@ -111,8 +125,13 @@ class Ranking:
 
     @cached_property
     def unassessed(self) -> list[int]:
-        """Open cases that nobody has handed in an assessment of, by primary key, in the order of arrival."""
-        return [fact.pk for fact in self.facts.values() if fact.is_open and not fact.is_assessed]
+        """Open cases that nobody has handed in an assessment of, and the hidden ones, in the order of arrival."""
+        return [fact.pk for fact in self.facts.values() if fact.is_open and not fact.is_ranked]
+
+    @cached_property
+    def hidden(self) -> set[int]:
+        """Of these, the ones that wait for the assessment of the person who looks."""
+        return {fact.pk for fact in self.facts.values() if fact.is_hidden}
 
     @cached_property
     def apart(self) -> list[int]:
@@ -186,10 +205,14 @@ def _facts(call: Call, group: str, person: User) -> list[Facts]:
     kept_out = blocking().filter(case=OuterRef("case"), person=person)
     rows: QuerySet[Any] = Application.objects.filter(call=call, group=group).order_by("pk")
     values = rows.annotate(
-        is_assessed=assessed(), is_in_time=in_time(), proposed=Subquery(newest), is_closed=Exists(kept_out)
+        is_assessed=assessed(),
+        is_in_time=in_time(),
+        proposed=Subquery(newest),
+        is_closed=Exists(kept_out),
+        is_blind=blind_to(person),
     ).values_list(
         *("pk", "status", "requested_ore", "area_code", "applicant_type", "officer", "case"),
-        *("is_assessed", "is_in_time", "proposed", "is_closed"),
+        *("is_assessed", "is_in_time", "proposed", "is_closed", "is_blind"),
     )
     return [
         Facts(
@@ -201,11 +224,12 @@ def _facts(call: Call, group: str, person: User) -> list[Facts]:
             officer,
             case,
             is_assessed=is_assessed,
-            is_late=not is_in_time,
+            is_late=not in_time,
             proposed_ore=proposed if status == ApplicationStatus.PROPOSED else None,
-            is_closed=is_closed,
+            is_closed=closed,
+            is_blind=bool(blind),
         )
-        for pk, status, requested, county, kind, officer, case, is_assessed, is_in_time, proposed, is_closed in values
+        for pk, status, requested, county, kind, officer, case, is_assessed, in_time, proposed, closed, blind in values
     ]
 
 

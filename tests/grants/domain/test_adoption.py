@@ -31,6 +31,7 @@ from tests.factories import (
     assigned,
     declare_no_conflict,
     digest_of,
+    invited,
     person,
     ranking_for,
     received,
@@ -177,6 +178,13 @@ def test_who_is_javig_in_any_ranked_case_adopts_nothing(three: list[Application]
         adopted(scenario, "disa")
 
 
+def test_who_has_an_assessment_to_hand_in_adopts_nothing(three: list[Application]) -> None:
+    """The scenario would leave out a case that everybody else sees ranked."""
+    invited(three[1], "disa")
+    with pytest.raises(Refused, match="Lämna först in din egen bedömning"):
+        adopted(a_scenario(three[0]), "disa")
+
+
 def test_a_case_withdrawn_after_the_adoption_leaves_the_rest_free(three: list[Application]) -> None:
     for application in three[:2]:
         of_disa(application)
@@ -207,8 +215,9 @@ def test_proposals_that_no_longer_fit_in_the_frame_are_refused(three: list[Appli
 
 def test_a_case_without_answer_on_jav_is_in_the_way(three: list[Application]) -> None:
     Application.objects.filter(pk=three[0].pk).update(officer=person("disa"))
+    scenario = adopted(a_scenario(three[0]))
     with pytest.raises(Refusals, match="Ta först ställning"):
-        adopted(a_scenario(three[0]), "disa")
+        adoption.propose_own(scenario, by=person("disa"), now=NOW)
 
 
 def test_with_nothing_assessed_there_is_nothing_to_adopt() -> None:

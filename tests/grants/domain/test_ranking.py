@@ -19,8 +19,11 @@ from tests.factories import (
     a_call,
     an_association,
     assessed,
+    assessed_by,
     assigned,
+    checked,
     decision_at,
+    invited,
     person,
     proposed,
     ranking_for,
@@ -79,6 +82,34 @@ def test_a_case_of_jav_keeps_its_place_and_its_sum_and_is_known_to_be_closed() -
     conflicts.declare(closed, answer=ConflictAnswer.CONFLICT, ground="Vän", by=person("disa"), now=NOW)
     ranking = ranking_for(open_, "disa")
     assert (ranking.closed, [place.running_ore for place in ranking.places]) == ({closed.pk}, [AMOUNT, AMOUNT * 2])
+
+
+@pytest.mark.parametrize("username", ["disa", "ines"])
+def test_who_assesses_a_case_sees_its_result_from_the_moment_of_handing_in(username: str) -> None:
+    known = assessed(serial=1, points=3)
+    case = assessed(known.call, serial=2, points=5)
+    invited(case, username)
+    before = ranking_for(known, username)
+    assert ([c.key for c in before.candidates], before.unassessed, before.hidden) == ([known.pk], [case.pk], {case.pk})
+    assessed_by(case, username, points=5)
+    after = ranking_for(known, username)
+    assert ([p.candidate.key for p in after.places], after.unassessed) == ([case.pk, known.pk], [])
+
+
+def test_an_officer_who_has_not_handed_in_does_not_see_what_the_others_found() -> None:
+    case = checked(assigned(received()))
+    invited(case, "disa")
+    assessed_by(case, "disa")
+    of_all = ("dag", "disa", "eva")
+    assert [len(ranking_for(case, username).candidates) for username in of_all] == [0, 1, 1]
+
+
+def test_a_case_of_jav_is_closed_also_to_who_was_to_assess_it() -> None:
+    case = assessed(points=5)
+    invited(case, "disa")
+    conflicts.declare(case, answer=ConflictAnswer.CONFLICT, ground="Vän", by=person("disa"), now=NOW)
+    ranking = ranking_for(case, "disa")
+    assert (ranking.closed, ranking.hidden) == ({case.pk}, set())
 
 
 def test_any_number_of_cases_takes_as_many_queries() -> None:

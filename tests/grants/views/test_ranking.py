@@ -11,7 +11,7 @@ from grants.domain import conflicts, proposal_orders
 from grants.enums import ConflictAnswer
 from grants.interfaces import ranking_rows
 from grants.models import Application, Proposal, Scenario
-from tests.factories import AMOUNT, NOW, a_call, a_scenario, assessed, assessed_by, digest_of, person
+from tests.factories import AMOUNT, NOW, a_call, a_scenario, adopted, assessed, assessed_by, digest_of, invited, person
 from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,20 @@ def test_a_case_of_jav_keeps_its_place_without_its_content_everywhere(three: lis
         assert three[1].case.number not in read
         assert three[1].organisation.name not in read
     assert "Ett ärende som du inte får se. Beloppet är med i summan." in text(client, urls[0])
+
+
+def test_the_result_of_a_case_that_one_assesses_is_nowhere_before_ones_own_is_in(three: list[Application]) -> None:
+    pending, kept = a_scenario(three[0], name="A", share=50), adopted(a_scenario(three[0], name="B"), "disa")
+    invited(three[1], "disa")
+    client, names = browser("disa"), place(three[0])
+    sheet = reverse("ranking_sheet", args=[*names, "csv"])
+    compare = f"{reverse('scenario_compare', args=names)}?s={pending.pk}&s={kept.pk}"
+    pages = [reverse("scenario", args=[one.pk]) for one in (pending, kept)]
+    for url in [*pages, compare, sheet, *(f"{sheet}?scenario={one.pk}" for one in (pending, kept))]:
+        assert three[1].case.number not in text(client, url)
+    ranked, waiting = text(client, reverse("ranking", args=names)).split("Inte färdigbedömda")
+    assert (three[1].case.number in ranked, three[1].case.number in waiting) == (False, True)
+    assert "80 %" not in ranked
 
 
 def test_a_scenario_is_written_changed_copied_and_removed(three: list[Application]) -> None:
