@@ -74,11 +74,16 @@ def entry_of(matter: Matter, serial: int, *, party: bool) -> RegistryEntry:
 def shown_to_party() -> Q:
     """The rows of a case that its party reads: what is meant for it, without what is marked for secrecy.
 
-    What the party itself has sent stays its own to read. The rest of what is marked is tried when it is asked for
-    (OSL 10 kap. 3 §).
+    What the party has sent stays its own to read, and what was sent to it stays open too: a decision is never kept from
+    its party. The rest of what is marked is tried when it is asked for (OSL 10 kap. 3 §).
     """
-    own = Q(direction=Direction.IN, counterpart=F("case__counterpart"))
-    return Q(visible_to_party=True) & (Q(secrecy_rule="") | own)
+    return Q(visible_to_party=True) & open_if_marked()
+
+
+def open_if_marked() -> Q:
+    """The rows that a mark does not keep from the party: unmarked ones, and letters between the party and us."""
+    between = Q(direction__in=[Direction.IN, Direction.OUT], counterpart=F("case__counterpart"))
+    return Q(secrecy_rule="") | between
 
 
 def to_assign(person: User) -> QuerySet[Application]:

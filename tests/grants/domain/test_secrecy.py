@@ -10,10 +10,12 @@ from grants.domain.queries.cases import entry_of
 from grants.domain.queries.timeline import timeline_of
 from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Application
-from journal.enums import MarkAct, MarkedPart
+from journal.domain import cases
+from journal.enums import Direction, MarkAct, MarkedPart
 from journal.models import Event, Reading, SecrecyMark
 from journal.models import RegistryEntry as Entry
 from tests.factories import NOW, application_at, person
+from tests.factories.appeals import dispatched_rejection, the_letter
 from tests.factories.registry import a_letter_entry, general_case, marked, posted
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,32 @@ def test_what_the_party_itself_has_sent_stays_its_own_to_read() -> None:
     entry = marked(application.case.entries.get(serial=1))
     assert "Ansökan" in titles_of_the_party(application)
     assert entry_of(application, 1, party=True) == entry
+
+
+def test_a_decision_that_is_marked_after_it_was_sent_stays_open_to_its_party() -> None:
+    """OSL 10 kap. 3 §: the time to appeal begins when the party opens it."""
+    decision = dispatched_rejection()
+    letter = marked(the_letter(decision))
+    application = decision.application
+    assert letter.title in titles_of_the_party(application)
+    assert entry_of(application, letter.serial, party=True) == letter
+
+
+def test_a_letter_to_somebody_else_does_not_open_to_the_party() -> None:
+    application = application_at(ApplicationStatus.IN_REVIEW)
+    entry = cases.register(
+        application.case,
+        direction=Direction.OUT,
+        title="Fråga till Skatteverket",
+        counterpart="Skatteverket",
+        document=application.content,
+        by=person("rut"),
+        now=NOW,
+    )
+    assert entry_of(application, entry.serial, party=True) == entry
+    marked(entry)
+    with pytest.raises(NotYours):
+        entry_of(application, entry.serial, party=True)
 
 
 @pytest.mark.parametrize(
