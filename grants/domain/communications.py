@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -15,6 +16,7 @@ from grants.domain import deliveries, messages
 from grants.domain.applications import locked
 from grants.domain.letters_out import check_names_nobody, day_to_answer, made_before, register_letter
 from grants.domain.messages import Attachment
+from grants.domain.queries.cases import open_if_marked
 from grants.domain.queries.correspondence import before_decision
 from grants.domain.telling import tell_agency, tell_party
 from grants.enums import DecisionStatus
@@ -45,7 +47,7 @@ def send(
 
     The documents open to the party. It has until ``due_on`` (moved to a working day) to answer. The same post of a page
     a second time gives the communication that stands. Raises Refused without a text, for a day that is not to come, or
-    a document that is not in the case.
+    a document that is not in the case or is marked for secrecy.
     """
     application = locked(application)
     check_case_act(by, Permission.ASSESS_CASES, application, law=COMMUNICATION)
@@ -163,11 +165,22 @@ def _step_of_answer(communication: Communication, application: Application) -> T
     return step
 
 
+def may_be_shown(application: Application) -> QuerySet[RegistryEntry]:
+    """The documents of the case that can be communicated: those that no mark would keep from the party."""
+    return application.case.entries.filter(open_if_marked(), document__isnull=False).order_by("serial")
+
+
 def _open_to_party(application: Application, serials: Sequence[int]) -> list[RegistryEntry]:
     """The documents with these numbers, from now on open to the party."""
-    shown = list(application.case.entries.filter(serial__in=serials, document__isnull=False).order_by("serial"))
-    if len(shown) != len(serials):
+    if application.case.entries.filter(serial__in=serials, document__isnull=False).count() != len(serials):
         raise Refused("Välj handlingar i listan.", law=COMMUNICATION, field="serials")
+    shown = list(may_be_shown(application).filter(serial__in=serials))
+    if len(shown) != len(serials):
+        raise Refused(
+            "En sekretessmarkerad handling går inte att visa för sökanden i portalen. Välj bort den.",
+            law=COMMUNICATION,
+            field="serials",
+        )
     application.case.entries.filter(pk__in=[entry.pk for entry in shown]).update(visible_to_party=True)
     return shown
 

@@ -125,7 +125,7 @@ def completion_request(request: StaffRequest, number: str, order: int) -> HttpRe
 def communication_new(request: StaffRequest, number: str) -> HttpResponse:
     """Show the applicant material, with a time to answer."""
     application, now = case_for(request.user, number), timezone.now()
-    documents = application.case.entries.filter(document__isnull=False).order_by("serial")
+    documents = communications.may_be_shown(application)
     form = CommunicationForm(request.POST or None, documents=documents, initial={"due_on": usual_day(now)})
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: _show(request, application, form)):
         flash.success(request, "Materialet är skickat till sökanden.")

@@ -19,6 +19,7 @@ from tests.factories import (
     decided,
     decision_at,
 )
+from tests.factories.registry import marked, posted
 
 pytestmark = pytest.mark.django_db
 THE_DAY_AFTER = date(2018, 5, 17)
@@ -86,6 +87,20 @@ def test_communicated_documents_open_to_the_party(application):
 def test_only_documents_of_the_case_are_communicated(application):
     with pytest.raises(Refused, match="Välj handlingar i listan"):
         communicated(application, serials=[99])
+
+
+def test_INV_11_what_is_marked_for_secrecy_is_not_communicated(application):
+    """The party cannot open it, so that it has not been shown."""
+    entry = marked(posted(application.case).items.get().entry)
+    with pytest.raises(Refused, match="sekretessmarkerad") as refused:
+        communicated(application, serials=[entry.serial])
+    entry.refresh_from_db()
+    assert (refused.value.field, entry.visible_to_party) == ("serials", False)
+
+
+def test_what_the_party_sent_is_communicated_also_when_it_is_marked(application):
+    entry = marked(application.case.entries.get(serial=1))
+    assert [one.entry for one in communicated(application, serials=[1]).documents.all()] == [entry]
 
 
 def test_a_communication_says_something(application):

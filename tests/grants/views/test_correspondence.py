@@ -13,6 +13,7 @@ from grants.models import Communication, CompletionRequest, Message
 from tests import factories
 from tests.database import everything
 from tests.factories import ASKED, BEFORE, CONSEQUENCE, NOW, a_pdf, application_at, communicated, completion_requested
+from tests.factories.registry import marked, posted
 from tests.pages import browser, errors, filled, flashes, words
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,14 @@ def test_material_that_is_refused_keeps_what_was_written(application, changes, s
     assert (response.status_code, Communication.objects.count()) == (422, 0)
     assert errors(response) == sentences if sentences else len(errors(response)) == 1
     assert response.context["form"]["text"].value() == data["text"]
+
+
+def test_what_is_marked_for_secrecy_is_not_among_the_documents_to_show(application):
+    open_, entry = (posted(application.case).items.get().entry for _ in range(2))
+    marked(entry)
+    form = browser("dag").get(page("communication_new", application)).context["form"]
+    choices = [serial for serial, _ in form.fields["serials"].choices]
+    assert (open_.serial in choices, entry.serial in choices) == (True, False)
 
 
 def test_the_officer_reads_what_each_answer_says_now_and_nothing_of_it_is_markup(association):
