@@ -30,4 +30,4 @@ def check_may_open(document: Document) -> None:
 
 def is_sensitive(entry: RegistryEntry) -> bool:
     """Whether each opening of the document is logged: it is marked for secrecy or holds sensitive answers (INV-31)."""
-    return bool(entry.secrecy_rule) or entry.is_sensitive
+    return entry.opening_is_logged

@@ -148,12 +148,19 @@ class Dissent(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class DissentOf:
-    """A dissent as the pages list it: by whom (key and name), its number in the diary, and its text."""
+    """A dissent as the pages list it: by whom (key and name), its number in the diary with its marks, and its text."""
 
     person: int
     name: str
     serial: int
+    secrecy_rule: str
+    is_sensitive: bool
     text: str
+
+    @property
+    def opening_is_logged(self) -> bool:
+        """As for the row of the diary."""
+        return bool(self.secrecy_rule) or self.is_sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,14 @@ def parts_of(decision: models.Model) -> DecisionParts:
             _rows(DecisionAmount, "budget_year", budget_year="budget_year", amount_ore="amount_ore"),
             _rows(Instalment, "number", **{name: name for name in _INSTALMENT}),
             _rows(DecisionParticipant, "pk", name="person__name"),
-            _rows(Dissent, "pk", person="noted_by_id", name="noted_by__name", serial="entry__serial", text="text"),
+            _rows(
+                Dissent,
+                "pk",
+                person="noted_by_id",
+                name="noted_by__name",
+                text="text",
+                **{name: f"entry__{name}" for name in ("serial", "secrecy_rule", "is_sensitive")},
+            ),
             _rows(payments, "pk", {"status": PaymentStatus.PAID}, number="instalment", on="paid_on"),
             _rows(
                 stops,

@@ -25,6 +25,7 @@ from grants.permissions import conflict_answer
 from grants.policies import newest_checks
 from grants.views.casework import case_context
 from journal.interfaces.downloads import download
+from journal.policies import is_sensitive
 
 
 @requires(Permission.SEE_CASES)
@@ -115,11 +116,14 @@ def send_back(request: StaffRequest, number: str) -> HttpResponse:
 
 @requires(Permission.SEE_CASES)
 def letter(request: StaffRequest, number: str) -> HttpResponseBase:
-    """The letter as it will be, or was, decided."""
+    """The letter as it will be, or was, decided. A sensitive one is opened as a document, which logs it (INV-31)."""
     application = case_for(request.user, number)
     found = _standing(application)
     if found is None:
         raise NotYours
+    entries = application.case.entries.filter(document=found.sent_letter)
+    if closed := next(filter(is_sensitive, entries), None):
+        return redirect("document_page", number, closed.serial)
     return download(request, sealing.checked(found.sent_letter), f"{number} beslut.pdf")
 
 

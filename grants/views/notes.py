@@ -18,6 +18,7 @@ from grants.interfaces.note_forms import NoteForm
 from grants.models import Note
 from grants.permissions import Matter
 from grants.views.casework import case_context
+from journal.policies import is_sensitive
 
 
 @requires(Permission.WRITE_NOTES)
@@ -48,11 +49,11 @@ def _page(request: StaffRequest, matter: Matter, wrong: Note | None) -> HttpResp
 
 
 def _initial(wrong: Note | None) -> dict[str, Any]:
-    """The note that is corrected, to write on."""
+    """The note that is corrected, to write on. The text of a sensitive one is opened as a document."""
     if wrong is None:
         return {}
     return {
-        "text": wrong.text,
+        "text": "" if is_sensitive(wrong.entry) else wrong.text,
         "way": wrong.way,
         "source": wrong.source,
         "received_on": wrong.received_on,

@@ -138,3 +138,8 @@ class RegistryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.number}-{self.serial} {self.title}"
+
+    @property
+    def opening_is_logged(self) -> bool:
+        """Whether each opening of the document is logged: it is marked or holds sensitive answers (INV-31)."""
+        return bool(self.secrecy_rule) or self.is_sensitive

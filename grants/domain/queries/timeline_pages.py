@@ -167,8 +167,10 @@ def _brought(matter: Matter, acts: Iterable[Event]) -> dict[int, RegistryEntry]:
 
 
 def _notes(matter: Matter, acts: Iterable[Event]) -> dict[int, str]:
+    """What the notes say. One that is sensitive is opened as a document: its page logs who reads it (INV-31)."""
     keys = [event.data["note"] for event in acts if event.name == "note_written"]
-    return dict(notes_of(matter).filter(pk__in=keys).values_list("pk", "text")) if keys else {}
+    shown = notes_of(matter).filter(pk__in=keys, entry__secrecy_rule="", entry__is_sensitive=False)
+    return dict(shown.values_list("pk", "text")) if keys else {}
 
 
 def _moment(row: Event | RegistryEntry, brought: dict[int, RegistryEntry], notes: dict[int, str]) -> Moment:

@@ -11,6 +11,7 @@ from grants.enums import ApplicationStatus, ExpressionStatus
 from grants.models import Note
 from tests import factories
 from tests.factories import SAID, TODAY
+from tests.factories.registry import marked
 from tests.pages import browser, errors, flashes, words
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,15 @@ def test_a_note_is_corrected_by_a_new_one(case: Any) -> None:
     assert Note.objects.latest("pk").corrects == first
     shown = read("dag", "history", case)
     assert (SAID in shown, "Två månader senare." in shown) == (True, True)
+
+
+def test_the_text_of_a_note_that_is_marked_is_read_as_a_document(case: Any) -> None:
+    """INV-31: the page of the document logs who reads it."""
+    note = factories.noted(case)
+    marked(note.entry)
+    pages = [read("dag", "case", case), read("dag", "history", case), read("dag", "note_correct", case, note.pk)]
+    assert [SAID in page for page in pages] == [False] * 3
+    assert ["Känslig handling" in page for page in pages] == [True] * 3
 
 
 def test_the_party_does_not_read_a_note_unless_it_shall(case: Any) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from applicants.domain import organisations
 from applicants.enums import MandateRole
-from grants.domain import conflicts
+from grants.domain import conflicts, messages
 from grants.enums import ApplicationStatus, ConflictAnswer
 from grants.models import Communication, CompletionRequest, Message
 from tests import factories
@@ -169,6 +169,17 @@ def test_what_is_marked_for_secrecy_is_not_among_the_documents_to_show(applicati
     form = browser("dag").get(page("communication_new", application)).context["form"]
     choices = [serial for serial, _ in form.fields["serials"].choices]
     assert (open_.serial in choices, entry.serial in choices) == (True, False)
+
+
+def test_the_text_of_what_is_marked_is_read_as_a_document(application, anna):
+    """INV-31: the page of the document logs who reads it. The party reads its own as before."""
+    shown = communicated(application, text="Enligt läkaren är ni sjuka.")
+    received = messages.receive(application, text="Vi är sjuka.", by=anna, now=NOW)
+    for sent in (shown, received):
+        marked(sent.entry)
+    read = words(browser("dag").get(page("correspondence", application)))
+    assert ("läkaren" in read, "Vi är sjuka." in read, read.count("Känslig handling.")) == (False, False, 2)
+    assert "Vi är sjuka." in words(browser("anna").get(page("own_messages", application)))
 
 
 def test_the_officer_reads_what_each_answer_says_now_and_nothing_of_it_is_markup(association):

@@ -23,6 +23,7 @@ from tests.factories import (
     proposed,
     received,
 )
+from tests.factories.registry import marked
 from tests.pages import browser, errors, filled, flashes, lead, words
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,11 @@ def test_a_letter_that_came_too_early_is_refused_at_its_day(day):
     )
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["came_in_on"]
+
+
+def test_what_a_request_says_is_read_as_a_document_when_it_is_marked() -> None:
+    """INV-31: the page of the document logs who reads it."""
+    request = decision_requested(text="Vi är sjuka.")
+    marked(request.entry)
+    read = words(browser("dag").get(page(request.application, "decision_request")))
+    assert ("Vi är sjuka." in read, f"Öppna handling {request.entry.serial}" in read) == (False, True)

@@ -15,7 +15,8 @@ from grants.models import Decision
 from journal.domain import documents
 from tests import factories
 from tests.factories import appeals
-from tests.pages import browser
+from tests.factories.registry import marked
+from tests.pages import browser, words
 
 pytestmark = pytest.mark.django_db
 REFUSED = "Brevets sigill stämmer inte, så brevet lämnas inte ut."
@@ -66,6 +67,22 @@ def test_a_letter_with_the_seal_of_somebody_else_is_not_handed_out(
     other = Sealer(key_file.read_bytes(), passphrase, trusted=trusted.read_bytes())
     monkeypatch.setattr(sealing, "sealer", lambda: other)
     assert [response.status_code for response in answers(sent)] == [409] * 4
+
+
+def test_a_letter_that_is_marked_is_opened_as_a_document(sent: Decision) -> None:
+    """INV-31: the page of the document logs who reads it."""
+    entry = marked(appeals.the_letter(sent))
+    number = sent.application.case.number
+    response = browser("eva").get(reverse("letter", args=[number]))
+    assert (response.status_code, response.url) == (302, reverse("document_page", args=[number, entry.serial]))
+
+
+def test_a_dissent_that_is_marked_is_opened_as_a_document() -> None:
+    dissent = factories.dissented(factories.a_call())
+    marked(dissent.entry)
+    read = words(browser("eva").get(reverse("decision", args=[dissent.decision.application.case.number])))
+    assert f"Känslig handling. Öppna handling {dissent.entry.serial}" in read
+    assert dissent.text not in read
 
 
 def test_the_letter_that_waits_to_be_decided_has_no_seal_yet() -> None:
