@@ -92,7 +92,10 @@ def test_a_decision_that_lacks_something_can_be_previewed(proposed):
 
 
 def test_what_cannot_be_read_is_not_previewed(proposed):
-    assert post("decision_preview", proposed, amount="tusen").status_code == 422
+    response = post("decision_preview", proposed, amount="tusen")
+    assert response.status_code == 422
+    # The page of errors stands at the address of the preview, but what is mended there is drawn up.
+    assert f'<form method="post" action="{page("decision_compose", proposed)}"' in response.content.decode()
 
 
 # --- the draft -------------------------------------------------------------------------------------------------------
