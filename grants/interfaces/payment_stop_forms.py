@@ -39,6 +39,9 @@ class StopForm(forms.Form):
             picked = self.fields[name]
             assert isinstance(picked, RadioField)
             picked.choices = list(choices.items())
+        # The instalment that was picked may have been paid since.
+        gone = "Välj en rat som inte är utbetald." if amounts else "Det finns inget kvar att betala ut."
+        self.fields["from_instalment"].error_messages["invalid_choice"] = gone
 
     @property
     def proposed(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from grants.interfaces.payment_stop_forms import LiftForm, StopForm
 from grants.interfaces.payment_stop_letters import render_lift, render_stop, stop_letter
 from grants.models import Application, PaymentStop
 from grants.models.payment_stop import OPEN
+from grants.policies import check_dispatched
 from grants.views.casework import case_context
 from journal.interfaces.downloads import drawn
 
@@ -104,7 +105,12 @@ def _page(request: StaffRequest, application: Application, form: forms.Form | No
 
 
 def _proposal(request: StaffRequest, application: Application) -> StopForm | None:
-    """The officer's form; None for others, where there is no such rule, nothing to stop, or a stop already."""
+    """The officer's form; None for others, where there is no such rule, nothing to stop, or a stop already.
+
+    What is sent is always tried, so that the verb says why not and what was written stays.
+    """
+    if request.method == "POST":
+        return _sent(request, application)
     rule, decision = application.ordinance.stop, decisions.decided(application)
     may = request.user.may(Permission.ASSESS_CASES) and application.officer_id == request.user.pk
     if not may or rule is None or decision is None or not decision.gives_money or not decision.dispatched_at:
@@ -113,9 +119,14 @@ def _proposal(request: StaffRequest, application: Application) -> StopForm | Non
         return None
     decision.application = application
     amounts = payment_stops.amounts_from(decision)
-    if not amounts:
-        return None
-    return StopForm(request.POST or None, grounds=rule.grounds, amounts=amounts)
+    return StopForm(grounds=rule.grounds, amounts=amounts) if amounts else None
+
+
+def _sent(request: StaffRequest, application: Application) -> StopForm:
+    """What was sent, over what is left to pay now. Raises Refused without such a rule, and before the grant is sent."""
+    rule, decision = payment_stops.rule_of(application), check_dispatched(decisions.decided(application))
+    decision.application = application
+    return StopForm(request.POST, grounds=rule.grounds, amounts=payment_stops.amounts_from(decision))
 
 
 def _may(stop: PaymentStop | None, application: Application, person: User) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from grants.models import Decision, PaymentStop
 from tests import factories
 from tests.factories import payment_stops as stops
 from tests.factories.applications import AMOUNT
-from tests.pages import browser, errors, flashes, words
+from tests.pages import browser, errors, flashes, lead, words
 
 pytestmark = pytest.mark.django_db
 S = PaymentStopStatus
@@ -59,8 +59,32 @@ def test_what_is_missing_is_asked_for_and_nothing_is_lost(missing: str, message:
 @pytest.mark.parametrize("username", ["disa", "eva", "farah", "gun", "rut"])
 def test_nobody_else_is_offered_to_propose(username: str, grant: Decision) -> None:
     assert "Lämna förslaget" not in words(browser(username).get(page(grant)))
-    browser(username).post(page(grant), SAID)
+    response = browser(username).post(page(grant), SAID)
+    assert response.status_code == 422
     assert not PaymentStop.objects.exists()
+
+
+def test_a_proposal_beside_another_is_refused_and_stays_written(grant: Decision) -> None:
+    stops.stop_proposed(grant)
+    response = browser("dag").post(page(grant), {**SAID, "reasons": "Mina egna skäl."})
+    assert response.status_code == 422
+    assert [error.startswith("Det finns redan ett hinder mot utbetalning") for error in errors(response)] == [True]
+    assert "Mina egna skäl." in words(response)
+
+
+def test_a_proposal_when_the_instalment_is_paid_stays_written(grant: Decision) -> None:
+    for number in (1, 2):
+        stops.instalment_paid(grant, number)
+    response = browser("dag").post(page(grant), SAID)
+    assert [error.endswith("Det finns inget kvar att betala ut.") for error in errors(response)] == [True]
+    assert stops.WHY in words(response)
+
+
+def test_a_proposal_where_the_ordinance_has_no_rule_is_refused(cast: dict[str, User]) -> None:
+    decision = factories.decision_at(DecisionStatus.DISPATCHED)
+    response = browser("dag").post(page(decision), SAID)
+    assert response.status_code == 409
+    assert lead(response).startswith("Förordningen har ingen egen bestämmelse")
 
 
 def test_the_decider_finds_it_and_decides(grant: Decision) -> None:
