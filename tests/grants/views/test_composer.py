@@ -254,6 +254,13 @@ def test_an_empty_dissent_is_asked_for_and_others_are_refused(proposed):
     assert "Bara föredraganden" in words(other)
 
 
+def test_a_dissent_that_comes_after_the_letter_was_sent_stays_written(proposed):
+    factories.dispatched(factories.decided(factories.prepared(proposed)))
+    response = browser("dag").post(page("decision_dissent", proposed), {"text": "Jag hade avslagit."})
+    assert (response.status_code, len(errors(response))) == (422, 1)
+    assert "Jag hade avslagit." in words(response)
+
+
 def test_an_officer_approves_the_status_report_that_an_instalment_waits_for(over_years):
     decision = factories.decision_at_waiting(over_years)
     response = browser("dag").post(page("instalment_report", over_years, 2), {"note": "Enligt plan."})

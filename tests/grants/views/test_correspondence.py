@@ -277,6 +277,15 @@ def test_an_answer_that_is_refused_keeps_what_was_written(asked, data, sentence)
     assert response.context["form"]["text"].value() == data["text"]
 
 
+def test_an_answer_that_comes_after_the_decision_keeps_what_was_written(asked):
+    factories.withdrawn(asked.application)
+    anna, url = browser("anna"), page("own_communication", asked.application, 1)
+    assert "Skicka svaret" not in words(anna.get(url))
+    response = anna.post(url, {"text": "Skulden är betald.", "opened": "x"})
+    assert (response.status_code, len(errors(response)), Message.objects.count()) == (422, 1, 0)
+    assert "Skulden är betald." in words(response)
+
+
 def test_a_file_that_cannot_be_taken_in_stops_the_message_and_the_text_stays(application):
     file = SimpleUploadedFile("Intyg.pdf", b"MZ\x90\x00" + b"\x00" * 64)
     response = browser("anna").post(page("own_messages", application), {"text": "Se bilagan.", "attached": file})

@@ -227,6 +227,14 @@ def test_the_decider_sends_the_case_back_with_what_is_missing(proposed):
     assert words(browser("dag").get(page("case", proposed))).count("Kontrollera stadgarna.") == 1
 
 
+def test_what_is_missing_stays_written_when_the_case_is_already_back(proposed):
+    eva, url = browser("eva"), page("send_back", proposed)
+    eva.post(url, {"reason": "Kontrollera stadgarna."})
+    response = eva.post(url, {"reason": "Räkna om beloppet."})
+    assert (response.status_code, len(errors(response))) == (422, 1)
+    assert "Räkna om beloppet." in words(response)
+
+
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [

@@ -87,6 +87,20 @@ def test_not_saying_why_is_refused():
     )
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"reasons": "Många har sökt.", "expected_on": "2018-12-14"}, {"avsta": "1", "why_not": "Många har sökt."}],
+    ids=["sent", "put aside"],
+)
+def test_what_was_written_stays_when_the_matter_was_decided_first(said):
+    application = decision_at(DecisionStatus.DISPATCHED).application
+    dag, url = browser("dag"), page(application, "delay_notice")
+    assert "<form" not in dag.get(url).content.decode().split("<main")[1]
+    response = dag.post(url, said)
+    assert (response.status_code, len(errors(response)), DelayNotice.objects.count()) == (422, 1, 0)
+    assert "Många har sökt." in words(response)
+
+
 @pytest.mark.parametrize("username", ["disa", "eva", "gun"])
 def test_others_read_and_are_offered_nothing(username):
     response = browser(username).get(page(delay_drafted().application, "delay_notice"))
@@ -173,6 +187,16 @@ def test_without_reasons_it_is_not_refused(day):
         422,
         ["Varför kan ärendet inte avgöras nu? – Skriv varför ärendet inte kan avgöras nu."],
     )
+
+
+def test_the_reasons_stay_when_the_matter_was_decided_first(day):
+    application = decision_requested().application
+    day(AFTER_SIX_MONTHS)
+    drawn_up = prepared(proposed(application, now=AFTER_SIX_MONTHS), now=AFTER_SIX_MONTHS)
+    dispatched(decided(drawn_up, now=AFTER_SIX_MONTHS), now=AFTER_SIX_MONTHS)
+    response = browser("dag").post(page(application, "decision_request"), {"reasons": "Kontroller återstår."})
+    assert (response.status_code, len(errors(response))) == (422, 1)
+    assert "Kontroller återstår." in words(response)
 
 
 def test_the_party_reads_the_decision(day):
