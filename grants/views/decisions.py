@@ -20,7 +20,7 @@ from grants.domain.queries.points import points_of
 from grants.enums import ApplicationStatus, DecisionStatus
 from grants.interfaces import letters, sealing
 from grants.interfaces.decision_forms import DecideForm, DissentForm, ReturnForm, StatusReportForm
-from grants.models import Application, Decision
+from grants.models import Application, Decision, Instalment
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks
 from grants.views.casework import case_context
@@ -85,7 +85,7 @@ def status_report(request: StaffRequest, number: str, order: int) -> HttpRespons
     """Note that the status report an instalment waits for is approved."""
     application = case_for(request.user, number)
     waiting = one(_made(application).instalments.select_related("decision__application"), number=order)
-    form = StatusReportForm(request.POST)
+    form = StatusReportForm(request.POST, prefix=_prefix(order))
     if form.is_valid() and accepted(
         form,
         lambda: instalments.approve_status_report(
@@ -145,12 +145,11 @@ def _decision_page(request: StaffRequest, application: Application, form: forms.
         may_decide=request.user.may(Permission.DECIDE_CASES) and application.status == ApplicationStatus.PROPOSED,
         may_dispatch=bool(made and not made.dispatched_at and request.user.may(Permission.DISPATCH_DECISIONS)),
         may_dissent=bool(made and dissents.can_dissent(made, request.user)),
-        waiting=[part for part in made.parts.instalments if part.waits] if made and waits else [],
+        waiting=_waiting(made, form) if made and waits else [],
         decide_form=DecideForm(initial={"letter_sha256": prepared.letter_id}) if prepared else None,
         form=form,
         return_form=form if isinstance(form, ReturnForm) else ReturnForm(),
         dissent_form=form if isinstance(form, DissentForm) else DissentForm(),
-        report_form=form if isinstance(form, StatusReportForm) else StatusReportForm(),
         answer=conflict_answer(request.user, application),
         checks=list(newest_checks(application).values()),
         total=points_of([application.pk]).get(application.pk),
@@ -159,6 +158,17 @@ def _decision_page(request: StaffRequest, application: Application, form: forms.
         may_leave_out=request.user.may(Permission.HIDE_OFFICIALS),
     )
     return render(request, "casework/decision.html", context, status=page_status(form))
+
+
+def _waiting(made: Decision, sent: forms.Form) -> list[tuple[Instalment, forms.Form]]:
+    """Each instalment that waits for its status report, with a form of its own; the one that was sent stays."""
+    rows = ((part, _prefix(part.number)) for part in made.parts.instalments)
+    found = [(part, sent if sent.prefix == prefix else StatusReportForm(prefix=prefix)) for part, prefix in rows]
+    return [(part, form) for part, form in found if part.waits or form.is_bound]
+
+
+def _prefix(order: int) -> str:
+    return f"rat{order}"
 
 
 def _nameless(application: Application, decision: Decision | None) -> bool:

@@ -1,6 +1,6 @@
 """Grants over two budget years: a call with frames for both, an authority for the coming one, and the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -114,7 +114,10 @@ def decision_over_years(status: DecisionStatus = DecisionStatus.DISPATCHED, **ch
 
 
 @remembered
-def decision_at_waiting(application: Application) -> Decision:
-    """The case granted over two years and sent; its second instalment waits for a status report."""
-    parts = (INSTALMENTS[0], replace(INSTALMENTS[1], condition=InstalmentCondition.STATUS_REPORT), INSTALMENTS[2])
+def decision_at_waiting(application: Application, *, numbers: Sequence[int] = (2,)) -> Decision:
+    """The case granted over two years and sent; the instalments of these ``numbers`` wait for status reports."""
+    parts = tuple(
+        replace(part, condition=InstalmentCondition.STATUS_REPORT) if number in numbers else part
+        for number, part in enumerate(INSTALMENTS, start=1)
+    )
     return dispatched(decided(prepared_over_years(application, instalments=parts)))

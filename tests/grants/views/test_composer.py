@@ -263,9 +263,26 @@ def test_a_dissent_that_comes_after_the_letter_was_sent_stays_written(proposed):
 
 def test_an_officer_approves_the_status_report_that_an_instalment_waits_for(over_years):
     decision = factories.decision_at_waiting(over_years)
-    response = browser("dag").post(page("instalment_report", over_years, 2), {"note": "Enligt plan."})
+    response = browser("dag").post(page("instalment_report", over_years, 2), {"rat2-note": "Enligt plan."})
     assert response.status_code == 302
     assert decision.instalments.get(number=2).met_note == "Enligt plan."
+
+
+def test_each_instalment_that_waits_has_a_form_of_its_own(over_years):
+    factories.decision_at_waiting(over_years, numbers=(2, 3))
+    response = browser("dag").post(page("instalment_report", over_years, 3), {"rat3-note": "å" * 501})
+    forms = {part.number: form for part, form in response.context["waiting"]}
+    assert {number: form.is_bound for number, form in forms.items()} == {2: False, 3: True}
+    assert [response.content.decode().count(f'id="id_rat{number}-note"') for number in (2, 3)] == [1, 1]
+    assert ('href="#id_rat3-note"' in response.content.decode(), len(errors(response))) == (True, 1)
+
+
+def test_the_form_of_a_status_report_stays_when_a_colleague_was_first(over_years):
+    factories.decision_at_waiting(over_years)
+    dag, url = browser("dag"), page("instalment_report", over_years, 2)
+    dag.post(url, {"rat2-note": "Enligt plan."})
+    response = dag.post(url, {"rat2-note": "å" * 501})
+    assert (response.status_code, "å" * 501 in response.content.decode()) == (422, True)
 
 
 def test_the_party_reads_the_amount_of_each_year_and_the_instalments(over_years):
