@@ -24,14 +24,14 @@ def check_may_register(person: User, case: Case, *, law: Law = REGISTRATION) -> 
     """Den som är jävig får inte ta i ärendet, och bara en registrator för diariet."""
     check_may(person, Permission.REGISTER_CASES, law=law)
     if not diary_cases_for(person).filter(pk=case.pk).exists():
-        raise Refused("Du har anmält jäv i ärendet och får inte handlägga det.", law=CONFLICT)
+        raise Refused("Du är eller kan vara jävig i ärendet och får inte handlägga det.", law=CONFLICT)
 
 
 def check_may_read_entry(person: User, entry: RegistryEntry, *, law: Law = REGISTRATION) -> None:
     """Den som är jävig får inte ta i handlingen, och bara en registrator för diariet."""
     check_may(person, Permission.REGISTER_CASES, law=law)
     if not entries_for(person).filter(pk=entry.pk).exists():
-        raise Refused("Du har anmält jäv i ärendet och får inte handlägga det.", law=CONFLICT)
+        raise Refused("Du är eller kan vara jävig i ärendet och får inte handlägga det.", law=CONFLICT)
 
 
 def check_may_open_entry(person: User, entry: RegistryEntry) -> None:

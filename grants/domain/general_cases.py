@@ -120,7 +120,7 @@ def assign(general: GeneralCase, *, officer: User, by: User, now: datetime) -> G
     general.officer, general.assigned_at, general.assigned_by = officer, now, by
     general.save(update_fields=["officer", "assigned_at", "assigned_by"])
     if not general_cases_for(officer).filter(pk=general.pk).exists():
-        raise Refused(f"{officer.name} har anmält jäv i ärendet. Välj en annan handläggare.", field="officer")
+        raise Refused(f"{officer.name} är eller kan vara jävig i ärendet. Välj en annan handläggare.", field="officer")
     events.record(general.stream, "general_case_assigned", by=by, now=now, officer=officer.actor_key)
     notify(
         [officer],

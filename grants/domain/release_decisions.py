@@ -54,7 +54,7 @@ def decide(
     request = locked(request)
     check_may(by, Permission.DECIDE_CASES, law=TRIAL_OF_RELEASE)
     if not releases_for(by).filter(pk=request.pk).exists():
-        raise Refused("Du har anmält jäv i ett ärende som begäran gäller.", law=CONFLICT)
+        raise Refused("Du är eller kan vara jävig i ett ärende som begäran gäller.", law=CONFLICT)
     if not request.written_wanted_at or request.decided_at:
         raise Refused("Inget beslut väntar.", law=REFUSAL)
     items = held_back(request)

@@ -190,7 +190,9 @@ def check_may_answer(person: User, request: ReleaseRequest) -> None:
     """En begäran besvaras av en registrator som inte är jävig i något av de ärenden som den gäller."""
     check_may(person, Permission.REGISTER_CASES, law=RELEASE)
     if not releases_for(person).filter(pk=request.pk).exists():
-        raise Refused("Du har anmält jäv i ett ärende som begäran gäller. Någon annan ska besvara den.", law=CONFLICT)
+        raise Refused(
+            "Du är eller kan vara jävig i ett ärende som begäran gäller. Någon annan ska besvara den.", law=CONFLICT
+        )
 
 
 def check_is_open(request: ReleaseRequest) -> None:

@@ -106,7 +106,8 @@ def open_file(file: WorklistFile) -> "File[bytes]":
         raise NotYours
     if set(closed_to(file.ordered_by)) - set(file.closed_cases):
         raise Refused(
-            "Du har anmält jäv i ett ärende sedan filen gjordes, och filen kan innehålla ärendet. Beställ en ny fil.",
+            "Du är eller kan vara jävig i ett ärende sedan filen gjordes, och filen kan innehålla ärendet. "
+            "Beställ en ny fil.",
             law=CONFLICT,
         )
     return storages["documents"].open(file.path)

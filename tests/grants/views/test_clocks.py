@@ -20,6 +20,7 @@ from tests.factories import (
     person,
     received,
 )
+from tests.factories.conflicts import a_question
 from tests.pages import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,9 @@ def test_somebody_who_is_javig_reads_that_another_must_make_the_list():
     response = browser("rut").get(reverse("jk_list", args=[2018]))
     assert "Någon annan behöver ta fram förteckningen" in words(response)
     assert application.case.number not in response.content.decode()
+
+
+def test_somebody_about_whom_others_raised_jav_is_not_told_to_have_declared_it():
+    a_question(received(), "rut")
+    response = browser("rut").get(reverse("jk_list", args=[2018]))
+    assert "Du är eller kan vara jävig i minst ett ärende." in words(response)

@@ -169,6 +169,8 @@ def test_the_approved_report_books_what_was_spent_and_what_to_pay_back(handed_in
     assert flashes(response) == ["Slutredovisningen är godkänd."]
     balance = ledger.balance_of(handed_in.application)
     assert (balance.cost_approved, balance.outstanding) == (250_000_00, 50_000_00)
+    read = words(browser("anna").get(page(handed_in.application)))
+    assert "Vi skickar besked om hur och när ni betalar tillbaka." in read
 
 
 def test_a_report_that_spends_all_closes_the_case(association, clock):

@@ -325,7 +325,7 @@ def test_jav_declared_afterwards_stops_the_download_in_words(cases: list[Applica
     response = dag.get(reverse("worklist_file_download", args=[file.pk]))
     assert (response.status_code, lead(response).split(",")[0]) == (
         409,
-        "Du har anmält jäv i ett ärende sedan filen gjordes",
+        "Du är eller kan vara jävig i ett ärende sedan filen gjordes",
     )
 
 
