@@ -45,7 +45,7 @@ def bulk_act(request: StaffRequest, kind: str) -> HttpResponse:
         return redirect(back)
     form = _FORMS[act](request, chosen)
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: _DO[act](request, form, chosen)):
-        messages.success(request, _DONE[act].format(_count(len(chosen))))
+        messages.success(request, _sentence(act, len(chosen)))
         return redirect(back)
     return render(
         request, "casework/bulk_act.html", _context(request, act, chosen, more, form, back), status=page_status(form)
@@ -169,13 +169,25 @@ _DO: dict[BulkActKind, Callable[[StaffRequest, Any, Many], None]] = {
     BulkActKind.INVITE: _invite,
     BulkActKind.CLOSE: _close,
 }
-_DONE: dict[BulkActKind, str] = {
-    BulkActKind.NO_CONFLICT: "Du har svarat att du inte är jävig i {}.",
-    BulkActKind.ASSIGN: "{} är registrerade och fördelade.",
-    BulkActKind.INVITE: "Bedömarna är inbjudna till {}.",
-    BulkActKind.REQUEST_COMPLETION: "Begäran om komplettering är skickad i {}.",
-    BulkActKind.CLOSE: "{} är avslutade.",
+# Of one case, and of several.
+_DONE: dict[BulkActKind, tuple[str, str]] = {
+    BulkActKind.NO_CONFLICT: (
+        "Du har svarat att du inte är jävig i ärendet.",
+        "Du har svarat att du inte är jävig i {} ärenden.",
+    ),
+    BulkActKind.ASSIGN: ("1 ärende är registrerat och fördelat.", "{} ärenden är registrerade och fördelade."),
+    BulkActKind.INVITE: ("Bedömarna är inbjudna till 1 ärende.", "Bedömarna är inbjudna till {} ärenden."),
+    BulkActKind.REQUEST_COMPLETION: (
+        "Begäran om komplettering är skickad i 1 ärende.",
+        "Begäran om komplettering är skickad i {} ärenden.",
+    ),
+    BulkActKind.CLOSE: ("1 ärende är avslutat.", "{} ärenden är avslutade."),
 }
+
+
+def _sentence(act: BulkActKind, count: int) -> str:
+    one, several = _DONE[act]
+    return one if count == 1 else several.format(count)
 
 
 def _count(number: int) -> str:

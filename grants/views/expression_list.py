@@ -84,10 +84,16 @@ def _act(request: StaffRequest, form: ManyForm, chosen: list[Expression]) -> Non
 
 
 def _sentence(form: ManyForm, count: int) -> str:
-    what = {
-        NO_CONFLICT: "Du har svarat att du inte är jävig i {} ärenden.",
-        LAPSE: "{} ärenden är avslutade.",
-        ExpressionOutcome.INVITE.value: "{} sökande är inbjudna att ansöka.",
-        ExpressionOutcome.DECLINE.value: "{} sökande har fått besked att de inte bjuds in.",
+    one, several = {
+        NO_CONFLICT: (
+            "Du har svarat att du inte är jävig i ärendet.",
+            "Du har svarat att du inte är jävig i {} ärenden.",
+        ),
+        LAPSE: ("1 ärende är avslutat.", "{} ärenden är avslutade."),
+        ExpressionOutcome.INVITE.value: ("1 sökande är inbjuden att ansöka.", "{} sökande är inbjudna att ansöka."),
+        ExpressionOutcome.DECLINE.value: (
+            "1 sökande har fått besked att den inte bjuds in.",
+            "{} sökande har fått besked att de inte bjuds in.",
+        ),
     }[form.cleaned_data["act"]]
-    return what.format(count)
+    return one if count == 1 else several.format(count)

@@ -116,7 +116,7 @@ def release_choose(request: StaffRequest, number: str) -> HttpResponse:
         if len(entries) != len(set(ticked)):
             raise NotYours
         count = releases.choose(found, entries=entries, by=request.user, now=timezone.now())
-        messages.success(request, f"{count} handlingar är tillagda i begäran.")
+        messages.success(request, _added(count))
         return redirect("release", number)
     context = request_context(
         request,
@@ -127,6 +127,12 @@ def release_choose(request: StaffRequest, number: str) -> HttpResponse:
         chosen=set(found.items.values_list("entry", flat=True)),
     )
     return render(request, "registry/release_choose.html", context)
+
+
+def _added(count: int) -> str:
+    if count == 0:
+        return "Handlingarna fanns redan i begäran."
+    return "1 handling är tillagd i begäran." if count == 1 else f"{count} handlingar är tillagda i begäran."
 
 
 @requires(Permission.REGISTER_CASES)

@@ -122,6 +122,14 @@ def test_the_frames_are_shown_and_must_hold():
     assert "Fatta alla beslut" not in said
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, "Ett ärende på listan blev inte avgjort."), (2, "inte avgjorda.")])
+def test_what_was_left_out_is_said_in_the_right_number(count: int, said: str):
+    batch = factories.batch_at(BatchStatus.DECIDED)
+    pks = list(batch.items.values_list("pk", flat=True)[:count])
+    batch.items.filter(pk__in=pks).update(status=BatchItemStatus.LEFT_OUT, problem="Ramen räcker inte.")
+    assert said in words(page(batch))
+
+
 def test_the_papers_open_and_the_protocol_only_with_its_seal():
     batch = factories.batch_at(BatchStatus.DECIDED)
     for name in ("batch_listing", "batch_protocol"):

@@ -110,6 +110,11 @@ def test_the_chosen_are_invited(call, dag):
     assert (statuses()[:2], left.status) == (["invited", "invited"], "assessed")
 
 
+def test_of_one_the_sentence_speaks_of_one(call, dag):
+    response = browser("dag").post(list_of(call), with_chosen("invite", one_of(call, 1)))
+    assert flashes(response) == ["1 sökande är inbjuden att ansöka."]
+
+
 def test_one_in_the_way_is_named_and_the_choice_stays_ticked(call, dag):
     ready, unassessed = one_of(call, 1), one_of(call, 2, ExpressionStatus.RECEIVED)
     declare_no_conflict(unassessed, "dag")

@@ -134,6 +134,14 @@ def test_it_is_adopted_as_the_page_showed_it(three: list[Application]) -> None:
     assert Proposal.objects.count() == 3
 
 
+def test_of_one_application_the_page_speaks_of_one(three: list[Application]) -> None:
+    Application.objects.filter(pk=three[2].pk).update(officer=person("disa"))
+    read = text(browser("dag"), reverse("scenario_adopt", args=[a_scenario(three[0]).pk]))
+    assert "2 ansökningar, tillsammans" in read
+    assert "Föreslås avslag 1 ansökan" in read
+    assert "1 ärende, som väntar på handläggarens eget förslag" in read
+
+
 def test_many_are_ordered_and_their_page_tells_how_far_they_have_come(
     three: list[Application], monkeypatch: pytest.MonkeyPatch
 ) -> None:

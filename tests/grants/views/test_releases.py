@@ -22,7 +22,7 @@ from tests.factories.registry import (
     tried,
     written_wanted,
 )
-from tests.pages import browser, errors, lead, words
+from tests.pages import browser, errors, flashes, lead, words
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +47,9 @@ def test_documents_are_found_and_ticked(rut_at: Client) -> None:
     entry, request = a_letter_entry(), release_requested()
     choose = reverse("release_choose", args=[request.case.number])
     assert f"Välj {entry.case.number}-1" in rut_at.get(choose, {"serie": "ALM"}).content.decode()
-    rut_at.post(choose, {"vald": entry.pk})
+    first, again = (flashes(rut_at.post(choose, {"vald": entry.pk}))[-1] for _ in range(2))
     assert request.items.get().entry == entry
+    assert (first, again) == ("1 handling är tillagd i begäran.", "Handlingarna fanns redan i begäran.")
 
 
 @pytest.mark.parametrize("ticked", ["0", "999999999", "x", "9" * 40], ids=str)

@@ -222,6 +222,14 @@ def test_marked_cases_are_checked_and_given_out(clock: Any, association: Any, da
     assert BulkAct.objects.count() == 1
 
 
+def test_of_one_case_the_sentence_speaks_of_one(clock: Any, association: Any, dag: Any) -> None:
+    new = [factories.received(title="A")]
+    rut, url = browser("rut"), reverse("bulk_act", args=["fordela"])
+    form = rut.get(url, {"vald": numbers(new), "urval": "vy=ofordelade"}).context["form"]
+    response = rut.post(url, {**filled(form, officer=dag.pk), "vald": numbers(new), "urval": "vy=ofordelade"})
+    assert flashes(response) == ["1 ärende är registrerat och fördelat."]
+
+
 def test_what_stops_it_is_named_and_the_marks_stay(cases: list[Application]) -> None:
     new, rut, url = factories.received(), browser("rut"), reverse("bulk_act", args=["fordela"])
     chosen = [cases[0], new]
@@ -315,6 +323,13 @@ def test_a_file_is_ordered_shown_and_fetched_by_its_maker_alone(cases: list[Appl
         "private, no-store",
     )
     assert [browser(name).get(download).status_code for name in ("disa", "gun", "anna")] == [404, 404, 404]
+
+
+def test_a_file_of_one_case_says_so(clock: Any, association: Any, dag: Any) -> None:
+    factories.assigned(factories.received())
+    factories.a_worklist_file("vy=mina")
+    read = words(browser("dag").get(reverse("worklist_files")))
+    assert ("1 ärende " in read, "1 ärenden" in read) == (True, False)
 
 
 def test_jav_declared_afterwards_stops_the_download_in_words(cases: list[Application]) -> None:
