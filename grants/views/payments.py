@@ -23,6 +23,8 @@ from grants.permissions import conflict_answer
 from grants.policies import newest_checks
 from grants.views.casework import case_context
 
+WAITING, MOST_WAITING = "vantar", 25  # the list of grants that wait: its key in the address, and rows on a page
+
 
 @requires(Permission.HANDLE_PAYMENTS)
 def payment_list(request: StaffRequest) -> HttpResponse:
@@ -32,17 +34,26 @@ def payment_list(request: StaffRequest) -> HttpResponse:
     if status in PaymentStatus.values:
         rows = rows.filter(status=status)
     found = page(rows, after=request.GET.get("efter"), order=("prepared_at", "pk"))
-    query = request.GET.copy()
-    if found.next:
-        query["efter"] = found.next
+    unpaid = to_pay(request.user, on=stockholm_date(timezone.now()))
+    waiting = page(unpaid, after=request.GET.get(WAITING), order=("dispatched_at", "pk"), size=MOST_WAITING)
     context = {
         "rows": found.items,
-        "next_url": f"?{query.urlencode()}" if found.next else "",
-        "waiting": to_pay(request.user, on=stockholm_date(timezone.now()))[:25],
+        "next_url": _next_url(request, "efter", found.next),
+        "waiting": waiting.items,
+        "next_waiting_url": _next_url(request, WAITING, waiting.next),
         "statuses": [(value.value, face.staff) for value, face in PAYMENT_FACES.items()],
         "status": status,
     }
     return render(request, "payments/list.html", context)
+
+
+def _next_url(request: StaffRequest, name: str, key: str | None) -> str:
+    """The same page with the next part of one of its lists; nothing after the last."""
+    if key is None:
+        return ""
+    query = request.GET.copy()
+    query[name] = key
+    return f"?{query.urlencode()}"
 
 
 @requires(Permission.HANDLE_PAYMENTS)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from grants.domain import ledger
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
 from grants.models import Payment
+from grants.views import payments
 from tests import factories
 from tests.pages import browser, errors, flashes, lead, words
 
@@ -93,6 +94,17 @@ def test_nothing_is_prepared_before_jav_is_answered(association, clock):
         422,
         ["Ta först ställning till om du är jävig i ärendet. (16–18 §§ förvaltningslagen (2017:900))"],
     )
+
+
+def test_what_waits_to_be_paid_goes_on_to_a_next_page(granted, monkeypatch):
+    monkeypatch.setattr(payments, "MOST_WAITING", 1)
+    other = factories.decision_at(DecisionStatus.DISPATCHED, organisation=factories.an_association(7)).application
+    farah, url = browser("farah"), reverse("payment_list")
+    first = farah.get(url)
+    second = farah.get(url + first.context["next_waiting_url"])
+    shown = [[decision.application for decision in page.context["waiting"]] for page in (first, second)]
+    assert (shown, second.context["next_waiting_url"]) == ([[granted], [other]], "")
+    assert "Fler bidrag som väntar" in first.content.decode()
 
 
 # --- attest and pay --------------------------------------------------------------------------------------------------
