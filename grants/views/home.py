@@ -33,7 +33,7 @@ from grants.domain.queries.payment_stops import stops_to_decide
 from grants.enums import ApplicationStatus, PaymentStatus
 from grants.interfaces.clocks import board_rows
 from grants.models import Application
-from grants.views.draft_home import groups_of
+from grants.views.draft_home import own_space
 from grants.views.letter_texts import address_of
 from grants.views.registry_home import own_general_cases, refusals_waiting, waiting_releases
 from grants.views.todo import SHOWN, Pile, Todo
@@ -68,7 +68,7 @@ def _visitor(request: HttpRequest, now: datetime) -> HttpResponse:
 
 def _applicant(request: StaffRequest, now: datetime) -> HttpResponse:
     calls = published_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")[:SHOWN]
-    context = {"groups": groups_of(request.user, now=now), "calls": listed(calls, now), "now": now}
+    context = {**own_space(request.user, now=now), "calls": listed(calls, now), "now": now}
     return render(request, "applicant/home.html", context)
 
 

@@ -1,12 +1,14 @@
 """The applicant's one timeline: what has happened, what is to come, and how many days are left."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from grants.domain import communications, payments
 from grants.enums import ApplicationStatus, DecisionStatus, PaymentStatus, ReportStatus
+from grants.views import draft_home
 from tests import factories
 from tests.factories import (
     NOW,
@@ -126,3 +128,32 @@ def test_the_whole_way_reads_as_one_list():
         ("Vi har tagit emot er ansökan", "", ["Handling 1, Ansökan (datafil)"]),
     ]
     assert "Handling 2" not in words(response)
+
+
+def test_the_first_page_says_how_many_more_there_are_and_leads_to_them(monkeypatch):
+    monkeypatch.setattr(draft_home, "SORTS", {sort.slug: replace(sort, most=1) for sort in draft_home.SORTS.values()})
+    monkeypatch.setattr(draft_home, "PER_PAGE", 1)
+    older = application_at(ApplicationStatus.IN_REVIEW)
+    factories.received(older.call, title="Den nyaste", now=NOW + timedelta(hours=1))
+    anna, url = browser("anna"), reverse("own_list", args=["inskickade"])
+    home = anna.get(reverse("home"))
+    assert "Inskickade ansökningar: de 1 senaste av 2 visas här." in words(home)
+    assert url in home.content.decode()
+    first = anna.get(url)
+    second = anna.get(url + first.context["next_url"])
+    assert [[row.title for row in shown.context["rows"]] for shown in (first, second)] == [
+        ["Den nyaste"],
+        [older.title],
+    ]
+    assert f"{older.organisation.name} · {older.case.number}" in words(second)
+
+
+def test_what_is_shown_whole_leads_to_no_list():
+    application_at(ApplicationStatus.IN_REVIEW)
+    assert "visas här" not in words(browser("anna").get(reverse("home")))
+
+
+def test_a_stranger_finds_nothing_in_the_lists(gavle):
+    application_at(ApplicationStatus.IN_REVIEW)
+    assert list(browser("cecilia").get(reverse("own_list", args=["inskickade"])).context["rows"]) == []
+    assert browser("cecilia").get(reverse("own_list", args=["annat"])).status_code == 404
