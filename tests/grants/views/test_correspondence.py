@@ -95,6 +95,46 @@ def test_the_same_text_from_a_page_opened_anew_is_another_message(application):
     assert Message.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "more"), [("own_messages", []), ("own_communication", [1])], ids=["message", "answer"]
+)
+def test_what_was_written_when_the_session_ended_comes_back_and_is_sent_once(asked, name, more):
+    anna, url = browser("anna"), page(name, asked.application, *more)
+    data = {key: value for key, value in filled(anna.get(url).context["form"], text="I juni.").items() if value != ""}
+    file = SimpleUploadedFile("Intyg.pdf", a_pdf().getvalue())
+    response = Client().post(url, {**data, "attached": file})
+    assert (response.status_code, response.context["written"], Message.objects.count()) == (403, ["I juni."], 0)
+    read = words(response)
+    assert [said in read for said in ("inte skickat än", "Skicka nu", "Filer som du hade valt följer inte med.")] == [
+        True
+    ] * 3
+    again = dict(response.context["sent"])
+    assert [anna.post(url, again).status_code for _ in range(2)] == [302, 302]
+    assert [message.text for message in Message.objects.all()] == ["I juni."]
+
+
+@pytest.mark.parametrize("name", ["own_appeal", "own_conflict"])
+def test_an_appeal_and_an_objection_come_back_when_the_session_ended(asked, name):
+    response = Client().post(page(name, asked.application), {"text": "Ändra beslutet.", "opened": "x"})
+    assert (response.status_code, response.context["written"]) == (403, ["Ändra beslutet."])
+
+
+def test_a_completion_comes_back_when_the_session_ended(asked):
+    data = {"version": "0", ASKED: "Nya mål.", "stay": "1"}
+    response = Client().post(page("own_completion", asked.application, 1), data)
+    assert (response.status_code, response.context["written"]) == (403, ["Nya mål."])
+    assert "Spara nu" in words(response)
+
+
+def test_what_another_site_has_written_is_not_offered_to_be_sent(asked):
+    client = browser("anna", enforce_csrf_checks=True)
+    data = {"text": "Vi tar tillbaka allt.", "opened": "x"}
+    url = page("own_messages", asked.application)
+    response = client.post(url, data, headers={"origin": "https://evil.example"})
+    assert (response.status_code, response.templates[0].name) == (403, "403_csrf.html")
+    assert "Vi tar tillbaka allt." not in response.content.decode()
+
+
 def test_a_completion_handed_in_twice_comes_in_once(asked):
     factories.completion_saved(asked)
     first, second = post_twice(browser("anna"), page("own_completion_check", asked.application, 1), statement="on")

@@ -1,6 +1,7 @@
 """Final reports: written in one's own space, handed in once, reviewed by the officer."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from grants.domain import ledger
@@ -56,6 +57,14 @@ def test_a_report_is_saved_half_done_and_shown_again(paid):
         1,
         ReportStatus.DRAFT,
     )
+
+
+def test_a_report_that_was_to_be_signed_when_the_session_ended_is_saved_and_not_signed(paid):
+    response = Client().post(page(paid), {"version": "0", "results": "Hittills 🎉", "submit": "1"})
+    assert (response.status_code, response.context["written"]) == (403, ["Hittills 🎉"])
+    browser("anna").post(page(paid), dict(response.context["sent"]))
+    report = FinalReport.objects.get()
+    assert (report.results, report.status) == ("Hittills 🎉", ReportStatus.DRAFT)
 
 
 def test_an_incomplete_report_is_kept_and_told_what_it_lacks(paid):
