@@ -125,6 +125,7 @@ PAGES = {
     ("own_case", "anna", "reported"): 12,
     ("receipt", "anna", "reported"): 5,
     ("own_report", "anna", "reported"): 11,
+    ("own_list", "anna", ""): 3,
     ("draft", "anna", ""): 7,
     ("draft_group", "anna", ""): 7,
     ("draft_revisions", "anna", ""): 4,
@@ -408,6 +409,7 @@ def arguments(name: str, rows: dict[str, Any], state: str) -> list[Any]:
     number = rows[state].case.number if hasattr(rows.get(state), "case") else ""
     return {
         "draft": [draft.pk],
+        "own_list": ["inskickade"],
         "draft_group": [draft.pk, draft.form.form.groups[-1].key],
         **{name: [draft.pk] for name in ("draft_revisions", "draft_sources", "draft_preview")},
         "draft_revision": [draft.pk, 1],
