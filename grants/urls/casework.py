@@ -73,6 +73,7 @@ urlpatterns = [
     path("handlaggning/<str:number>/kansligt/<str:part>/", readings.sensitive, name="sensitive"),
     path("handlaggning/<str:number>/skriv-av/", withdrawals.write_off, name="write_off"),
     path("handlaggning/<str:number>/fordela/", casework.assign, name="case_assign"),
+    path("handlaggning/<str:number>/byt-handlaggare/", casework.reassign, name="case_reassign"),
     path("handlaggning/<str:number>/jav/", conflicts.conflict, name="conflict"),
     path("handlaggning/<str:number>/jav/fraga/", conflicts.conflict_raise, name="conflict_raise"),
     path("konto/ej-framkomna/", mails.undelivered_mails, name="undelivered_mails"),

@@ -12,6 +12,7 @@ from accounts.gates import StaffRequest, requires
 from accounts.permissions import Permission
 from delmos.lib.dates import stockholm_date
 from delmos.lib.forms import accepted, page_status
+from delmos.lib.gate import NotYours
 from grants.domain import applications, decisions, ledger, notes
 from grants.domain.queries.case_clocks import clocks_of
 from grants.domain.queries.cases import case_for
@@ -22,9 +23,10 @@ from grants.interfaces.casework_forms import AssignForm
 from grants.interfaces.clocks import case_rows
 from grants.interfaces.note_forms import NoteForm
 from grants.interfaces.timeline import entries
-from grants.models import Expression
+from grants.models import Application, Expression
 from grants.permissions import Matter, conflict_answer
 from grants.views.next_steps import next_steps
+from grants.workflow import APPLICATION
 
 NEWEST = 5  # of what has happened, on the first page of a case
 
@@ -48,8 +50,13 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         signatures=signers_of(application),
         entries=entries(timeline_page(application, size=NEWEST).items, "document_page", number),
         note_form=NoteForm(initial={"received_on": today}) if may_write else None,
+        may_reassign=request.user.may(Permission.REGISTER_CASES) and _may_change_officer(application),
     )
     return render(request, "casework/case.html", context)
+
+
+def _may_change_officer(application: Application) -> bool:
+    return "reassign" in APPLICATION.acts_from(application.status)
 
 
 @requires(Permission.REGISTER_CASES)
@@ -67,6 +74,25 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
             return redirect("home")
     context = case_context(application, form=form, registered=list(application.case.entries.all()))
     return render(request, "casework/assign.html", context, status=page_status(form))
+
+
+@requires(Permission.REGISTER_CASES)
+def reassign(request: StaffRequest, number: str) -> HttpResponse:
+    """Choose another officer for a case that has one, or had."""
+    application = case_for(request.user, number)
+    if not _may_change_officer(application):
+        raise NotYours
+    form = AssignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        officer = form.cleaned_data["officer"]
+        if accepted(
+            form,
+            lambda: applications.reassign(application, officer=officer, by=request.user, now=timezone.now()),
+        ):
+            messages.success(request, f"{officer.name} handlägger nu ärendet, och behöver först ta ställning till jäv.")
+            return redirect("case", number)
+    context = case_context(application, form=form)
+    return render(request, "casework/reassign.html", context, status=page_status(form))
 
 
 def case_context(application: Matter, **more: Any) -> dict[str, Any]:

@@ -34,6 +34,15 @@ APPLICATION = Workflow(
             law=REGISTRATION,
         ),
         Transition(
+            act="reassign",
+            label="Byta handläggare",
+            sources=states(A.IN_REVIEW, A.COMPLETING, A.PROPOSED, A.GRANTED, A.PARTIALLY_GRANTED),
+            target=None,
+            by="registrator",
+            event="officer_changed",
+            law=REGISTRATION,
+        ),
+        Transition(
             act="recuse",
             label="Lämna ärendet på grund av jäv",
             sources=states(A.IN_REVIEW),

@@ -291,6 +291,7 @@ WHO: dict[str, frozenset[str]] = {
     "expression_settle": OFFICERS,
     "expression_lapse": OFFICERS,
     "case_assign": REGISTRARS,
+    "case_reassign": REGISTRARS,
     "checks": OFFICERS,
     "check": OFFICERS,
     "check_confirm": OFFICERS,

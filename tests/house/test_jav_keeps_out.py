@@ -54,6 +54,7 @@ NOT_OF_A_CASE = {
     "mandate_revoke",
     "openid_connect_callback",
     "openid_connect_login",
+    "own_list",  # the cases of whoever looks
     "proposal_order",
     "public_diary_case",  # what anybody may read
     "ranking",  # these name no case that is closed to who looks: tests/grants/views/test_ranking.py

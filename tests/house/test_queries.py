@@ -109,6 +109,7 @@ PAGES = {
     ("signals", "farah", "signalled"): 5,
     ("signal", "dag", "signalled"): 5,
     ("case_assign", "rut", "received"): 5,
+    ("case_reassign", "rut", "in_review"): 4,
     ("conflict", "dag", "in_review"): 4,
     ("conflict_raise", "dag", "in_review"): 4,
     ("conflict_question", "gun", ""): 4,

@@ -32,7 +32,7 @@ EXAMPLES, STEPS, AT_ONCE = 3, 60, 5  # a turn at a time, until enough is tried: 
 LEAST_TRIED, LEAST_DONE = 2_000, 500  # acts, in the whole random test
 FRAME = 700_000_00  # three cases ask for 300 000 kr each
 # What somebody does about jäv itself, and who gives a case to somebody: an answer is not due before it.
-BEFORE_ANSWER = {"declare_none", "declare_conflict", "raise_question", "assign"}
+BEFORE_ANSWER = {"declare_none", "declare_conflict", "raise_question", "assign", "reassign"}
 
 
 class Cases:

@@ -112,6 +112,13 @@ WAYS: dict[str, tuple[Step, ...]] = {
         step("prepare", "eva", kind=DecisionKind.GRANT),
         *SENT,
     ),
+    "an officer who leaves before the money is paid": (
+        *PREPARED,
+        *GRANTED,
+        step("reassign", "rut", officer="disa"),
+        step("check_all", "disa", after=91),
+        *PAID,
+    ),
     "a payment called off and made anew": (
         *PREPARED,
         *GRANTED,

@@ -269,6 +269,10 @@ def assign(application: Application, by: User) -> Application:
     return applications.assign(application, officer=person("dag"), by=by, now=NOW)
 
 
+def reassign(application: Application, by: User) -> Application:
+    return applications.reassign(application, officer=person("disa"), by=by, now=NOW)
+
+
 def declare(application: Application, by: User) -> Any:
     return conflicts.declare(application, answer=ConflictAnswer.CONFLICT, ground="Svåger", by=by, now=NOW)
 
@@ -774,6 +778,7 @@ ACTS = (
         ("anna", "bo"),
         "expression_withdrawn",
     ),
+    Act("applications.reassign", in_review, reassign, ("rut",), "officer_changed"),
     Act("applications.assign", lambda: application_at(A.RECEIVED), assign, ("rut",), "case_assigned"),
     Act("conflicts.declare", lambda: application_at(A.PROPOSED), declare, STAFF, "conflict_declared"),
     Act("conflict_questions.raise_about", with_an_officer, raise_question, STAFF, "conflict_raised"),

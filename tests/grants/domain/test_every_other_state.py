@@ -65,6 +65,7 @@ def prepare_decision(application: Any, by: User) -> Any:
 # Acts on a case, by their name in the table, and who does them.
 ON_A_CASE: dict[str, tuple[Do, str]] = {
     "register": (acts.assign, "rut"),
+    "reassign": (acts.reassign, "rut"),
     "check": (acts.record_check, "dag"),
     "search_signals": (acts.search_signals, "dag"),
     "score": (acts.score, "dag"),

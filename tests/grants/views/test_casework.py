@@ -157,3 +157,16 @@ def test_the_case_shows_what_was_applied_for_word_for_word(association, clock, d
 @pytest.mark.parametrize("number", ["BID%202018-99", "finns-inte", "%00", "..%2F"])
 def test_an_unknown_case_is_not_there(arrived, number):
     assert browser("dag").get(f"/handlaggning/{number}/").status_code == 404
+
+
+def test_a_registrar_changes_the_officer_of_a_case_from_its_page(under_review: Application) -> None:
+    url = page("case_reassign", under_review)
+    assert url in browser("rut").get(page("case", under_review)).content.decode()
+    assert url not in browser("dag").get(page("case", under_review)).content.decode()
+    response = browser("rut").post(url, {"officer": person("disa").pk}, follow=True)
+    assert "Disa Duvall handlägger nu ärendet" in words(response)
+    assert "Ny handläggare" in words(browser("rut").get(page("case", under_review)))
+
+
+def test_nobody_changes_the_officer_of_a_case_that_is_over(arrived: Application) -> None:
+    assert browser("rut").get(page("case_reassign", arrived)).status_code == 404

@@ -29,6 +29,11 @@ def assign(t: Try) -> Any:
     return applications.assign(t.case, officer=officer, by=t.by, now=t.now)
 
 
+def reassign(t: Try) -> Any:
+    officer = factories.person(t.one_of(OFFICERS, "officer"))
+    return applications.reassign(t.case, officer=officer, by=t.by, now=t.now)
+
+
 def declare_none(t: Try) -> Any:
     return conflicts.declare(t.case, answer=ConflictAnswer.NONE, by=t.by, now=t.now)
 
@@ -165,6 +170,7 @@ def write_off(t: Try) -> Any:
 
 ACTS = (
     Act(assign, ("rut",)),
+    Act(reassign, ("rut",)),
     Act(declare_none, STAFF),
     Act(declare_conflict, STAFF),
     Act(raise_question, STAFF),
