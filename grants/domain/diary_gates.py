@@ -4,6 +4,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.refusal import Law, Refused
 from grants.domain.queries.diary import diary_cases_for, entries_for, general_cases_for
+from grants.domain.queries.releases import entries_to_try
 from grants.models import GeneralCase
 from grants.permissions import check_may
 from grants.workflow import CONFLICT, REGISTRATION
@@ -35,9 +36,10 @@ def check_may_read_entry(person: User, entry: RegistryEntry, *, law: Law = REGIS
 
 
 def check_may_open_entry(person: User, entry: RegistryEntry) -> None:
-    """En handling i diariet öppnas av registratorn, eller av handläggaren för det allmänna ärendet."""
+    """En handling i diariet öppnas av registratorn, ärendets handläggare eller den som beslutar om utlämnandet."""
     own = general_cases_for(person).filter(case=entry.case_id)
-    if not (own.exists() or entries_for(person).filter(pk=entry.pk).exists()):
+    opened = (entries_for(person), entries_to_try(person))
+    if not (own.exists() or any(found.filter(pk=entry.pk).exists() for found in opened)):
         raise Refused("Det här kan bara registratorn eller ärendets handläggare göra.", law=REGISTRATION)
 
 

@@ -107,8 +107,12 @@ def document(request: StaffRequest, number: str, serial: int) -> HttpResponseBas
     if not is_sensitive(found):
         return serve(request, found)
     if request.method != "POST":
-        may_open = request.user.may(Permission.OPEN_SENSITIVE)
-        return render(request, "registry/open.html", {"crumbs": crumbs(), "entry": found, "may_open": may_open})
+        context = {
+            "crumbs": crumbs() if request.user.may(Permission.REGISTER_CASES) else [],
+            "entry": found,
+            "may_open": request.user.may(Permission.OPEN_SENSITIVE),
+        }
+        return render(request, "registry/open.html", context)
     with transaction.atomic():  # one that does not open (yet) is not read, and not logged
         secrecy.open_marked(found, by=request.user, now=timezone.now())
         return serve(request, found)

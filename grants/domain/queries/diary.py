@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from delmos.lib.dates import STOCKHOLM
 from delmos.lib.gate import one
+from grants.domain.queries.releases import entries_to_try
 from grants.enums import BatchItemStatus
 from grants.models import Application, BatchItem, GeneralCase, ReleaseItem
 from grants.permissions import blocking, without_conflict
@@ -154,10 +155,11 @@ def _without_officer() -> Q:
 
 def entry_open_to(person: User, number: str, serial: int) -> RegistryEntry:
     """A row of the diary whose document ``person`` may open: any for a registrar, for an officer those of its own
-    general cases. Raises NotYours otherwise."""
+    general cases, and for a decider those whose release it decides. Raises NotYours otherwise."""
+    here = Q(document__isnull=False, case__number=number, serial=serial)
     if person.may(Permission.REGISTER_CASES):
-        found = entries_for(person)
-    else:
-        own = general_case_for(person, number)
-        found = own.case.entries.select_related("case", "document__scan")
-    return one(found.filter(document__isnull=False), case__number=number, serial=serial)
+        return one(entries_for(person).filter(here))
+    if tried := entries_to_try(person).filter(here).first():
+        return tried
+    own = general_case_for(person, number)
+    return one(own.case.entries.select_related("case", "document__scan").filter(here))

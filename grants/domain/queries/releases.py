@@ -26,6 +26,14 @@ def releases_for(person: User) -> QuerySet[ReleaseRequest]:
     return found if person.may(Permission.REGISTER_CASES) else found.filter(written_wanted_at__isnull=False)
 
 
+def entries_to_try(person: User) -> QuerySet[RegistryEntry]:
+    """The documents that ``person`` tries in a written decision, and what has been written in those requests."""
+    requests = releases_for(person)
+    asked = ReleaseItem.objects.filter(request__in=requests).values("entry")
+    found = RegistryEntry.objects.filter(Q(pk__in=asked) | Q(case__in=requests.values("case")))
+    return found.select_related("case", "document__scan")
+
+
 def counted(requests: QuerySet[ReleaseRequest]) -> QuerySet[ReleaseRequest]:
     """The same, each with how many documents it is about (``documents``) and how many are tried (``tried``)."""
     return requests.annotate(documents=Count("items"), tried=Count("items", filter=~Q(items__outcome="")))

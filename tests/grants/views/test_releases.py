@@ -132,6 +132,28 @@ def test_a_decider_writes_the_refusal_that_can_be_appealed() -> None:
     assert request.decision.content_type == "application/pdf"
 
 
+def test_a_decider_reads_what_it_decides_on_and_nothing_else_of_the_diary() -> None:
+    item = tried(ReleaseOutcome.REFUSED)
+    request, eva_at = written_wanted(item), browser("eva")
+    address = reverse("registry_document", args=[item.entry.case.number, item.entry.serial])
+    for name in ("release", "release_decide"):
+        assert address in eva_at.get(reverse(name, args=[request.case.number])).content.decode()
+    assert b"".join(eva_at.get(address)).startswith(b"%PDF")
+    other = a_letter_entry()
+    assert eva_at.get(reverse("registry_document", args=[other.case.number, other.serial])).status_code == 404
+    assert browser("gun").get(address).status_code == 404
+
+
+def test_a_decider_opens_a_marked_document_by_a_button_that_is_logged() -> None:
+    """INV-31."""
+    item = tried(ReleaseOutcome.REFUSED, marked(a_letter_entry()))
+    written_wanted(item)
+    address, eva_at = reverse("registry_document", args=[item.entry.case.number, item.entry.serial]), browser("eva")
+    assert "Öppna" in words(eva_at.get(address))
+    assert b"".join(eva_at.post(address)).startswith(b"%PDF")
+    assert Reading.objects.get().read_by.username == "eva"
+
+
 def test_the_first_page_says_how_long_a_request_has_waited(rut_at: Client) -> None:
     release_requested()
     assert "Öppen i" in words(rut_at.get(reverse("home")))
