@@ -151,7 +151,7 @@ def test_a_decider_opens_a_marked_document_by_a_button_that_is_logged() -> None:
     address, eva_at = reverse("registry_document", args=[item.entry.case.number, item.entry.serial]), browser("eva")
     assert "Öppna" in words(eva_at.get(address))
     assert b"".join(eva_at.post(address)).startswith(b"%PDF")
-    assert Reading.objects.get().read_by.username == "eva"
+    assert Reading.objects.get().reader_name == "Eva Ek"
 
 
 def test_the_first_page_says_how_long_a_request_has_waited(rut_at: Client) -> None:
