@@ -1,8 +1,9 @@
 """Instalments (rater): planned in the decision, and paid in their order when their day and condition have come."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from grants.domain import ledger
 from grants.domain.applications import locked
 from grants.domain.wording import Planned, Wording
 from grants.enums import DecisionStatus, InstalmentCondition, PaymentStatus
-from grants.models import Application, Decision, Instalment
+from grants.models import Application, Decision, Instalment, Payment
 from grants.permissions import check_case_act
 from journal.domain import events
 
@@ -30,24 +31,25 @@ def problems(application: Application, wording: Wording, *, on: date) -> Iterato
 
 def next_unpaid(decision: Decision) -> tuple[Instalment, int] | None:
     """The first instalment with something to pay that no payment is under way or made for, and how much in öre."""
-    live = decision.payments.exclude(status=PaymentStatus.CANCELLED)
-    return next(iter(_left(decision, live.values_list("instalment", flat=True))), None)
+    return next(_left(decision, but=(PaymentStatus.PREPARED, PaymentStatus.ATTESTED, PaymentStatus.PAID)), None)
 
 
 def unpaid(decision: Decision) -> list[tuple[Instalment, int]]:
     """The instalments of which something is not paid yet, in their order, with how much in öre."""
-    paid = decision.payments.filter(status=PaymentStatus.PAID)
-    return list(_left(decision, paid.values_list("instalment", flat=True)))
+    return list(_left(decision, but=(PaymentStatus.PAID,)))
 
 
-def _left(decision: Decision, settled: Iterable[int]) -> Iterator[tuple[Instalment, int]]:
-    """What each instalment leaves to pay, but for those that are ``settled``.
+def _left(decision: Decision, *, but: Collection[PaymentStatus]) -> Iterator[tuple[Instalment, int]]:
+    """What each instalment leaves to pay, but for those with a payment in such a state.
 
     What an earlier decision in the case has paid of a budget year is the first that this one gives for it: nothing is
-    paid twice, no condition is passed by, and each year pays its own (INV-20).
+    paid twice, no condition is passed by, and each year pays its own (INV-20). Two queries, unless the decision has
+    come with its instalments and payments, and one more in a case that is decided anew.
     """
-    done, planned = set(settled), list(decision.instalments.order_by("number"))
-    covered = _paid_before(decision, planned)
+    planned = sorted(decision.instalments.all(), key=attrgetter("number"))
+    payments = list(decision.payments.all())
+    done = {payment.instalment for payment in payments if payment.status in but}
+    covered = _paid_before(decision, planned, payments)
     for instalment in planned:
         taken = min(covered[instalment.budget_year], instalment.amount_ore)
         covered[instalment.budget_year] -= taken
@@ -55,13 +57,15 @@ def _left(decision: Decision, settled: Iterable[int]) -> Iterator[tuple[Instalme
             yield instalment, instalment.amount_ore - taken
 
 
-def _paid_before(decision: Decision, planned: Sequence[Instalment]) -> Counter[int]:
-    """What other decisions in the case have paid, in öre by budget year."""
+def _paid_before(decision: Decision, planned: Sequence[Instalment], payments: Sequence[Payment]) -> Counter[int]:
+    """What earlier decisions in the case have paid, in öre by budget year."""
+    if decision.earlier_id is None:
+        return Counter()
     year_of = {instalment.number: instalment.budget_year for instalment in planned}
     paid = Counter(ledger.paid_by_year(decision.application))
-    own = decision.payments.filter(status=PaymentStatus.PAID).values_list("instalment", "amount_ore")
-    for number, amount_ore in own:
-        paid[year_of[number]] -= amount_ore
+    for payment in payments:
+        if payment.status == PaymentStatus.PAID:
+            paid[year_of[payment.instalment]] -= payment.amount_ore
     return paid
 
 

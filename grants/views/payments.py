@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from grants.domain import decisions, instalments, ledger, payments, reports
 from grants.domain.queries.cases import case_for, payment_for, payments_for, to_pay
 from grants.enums import PAYMENT_FACES, PaymentStatus
 from grants.interfaces.payment_forms import CancelForm, PaidForm, PaymentForm, RepaymentForm
+from grants.models import Payment
 from grants.models.payment_stop import OPEN
 from grants.permissions import conflict_answer
 from grants.policies import newest_checks
@@ -63,6 +65,8 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
     decision = decisions.decided(application)
     if decision is None or not decision.gives_money:
         raise NotYours
+    made = Payment.objects.select_related("prepared_by", "attested_by")
+    prefetch_related_objects([decision], Prefetch("payments", made), "instalments")
     stop = decision.payment_stops.filter(status__in=OPEN).first()
     balance = ledger.balance_of(application)
     planned, left_ore = instalments.next_unpaid(decision) or (None, 0)
@@ -89,7 +93,7 @@ def payment_prepare(request: StaffRequest, number: str) -> HttpResponse:
         comes=bool(planned and planned.planned_on > stockholm_date(timezone.now())),
         account=current_account(application.organisation),
         checks=list(newest_checks(application).values()),
-        payments=list(decision.payments.select_related("prepared_by", "attested_by")),
+        payments=list(decision.payments.all()),
         answer=conflict_answer(request.user, application),
         repayment_form=RepaymentForm() if balance.outstanding else None,
     )

@@ -97,7 +97,7 @@ def the_officer_answers_the_other(dag: Visitor, call: Call) -> None:
     dag.choose("Bjud inte in de valda").write("Skäl", WHY_NOT).press("Gör det för de valda").look(
         "expression-list-done"
     )
-    assert dag.sees("1 sökande har fått besked att de inte bjuds in.")
+    assert dag.sees("1 sökande har fått besked att den inte bjuds in.")
 
 
 def the_signatory_applies(anna: Visitor, number: str) -> None:

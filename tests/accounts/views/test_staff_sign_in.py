@@ -162,7 +162,7 @@ def test_staff_with_a_password_link_their_account_and_come_in_to_it(dag, directo
     client.post("/konto/bekrafta/", {"password": PASSWORD})
     through(client, LINK, directory.knows("dag", name="Dag Dahl", groups=["Ekonomi"]))
     assert dag_in(directory, groups=["Ekonomi"]).session[SESSION_KEY] == str(dag.pk)
-    assert User.objects.get().roles == ["economist"]
+    assert User.objects.get(username="dag").roles == ["economist"]
 
 
 def test_an_applicant_links_nothing_to_the_agency(association, directory):
