@@ -14,6 +14,7 @@ from journal.models import Reading
 from tests import factories
 from tests.factories import appeals as after
 from tests.factories.drafts import a_pdf
+from tests.factories.registry import marked
 from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,11 @@ def test_the_party_is_sent_to_the_court_with_what_a_court_has_found(anna: User) 
     page = browser("anna").get(url("own_appeal", appeal)).content.decode()
     assert "Vill ni överklaga domstolens avgörande gör ni det hos domstolen." in page
     assert "Skicka överklagandet" not in page
+
+
+def test_what_an_appeal_says_is_read_as_a_document_when_it_is_marked(rut: User) -> None:
+    """INV-31: the page of the document logs who reads it."""
+    appeal = after.appealed(text="Vi är sjuka.")
+    marked(appeal.entry)
+    page = browser("rut").get(url("appeal", appeal, 1)).content.decode()
+    assert ("Vi är sjuka." in page, f"Öppna handling {appeal.entry.serial}" in page) == (False, True)

@@ -211,6 +211,13 @@ def test_what_is_marked_for_secrecy_is_not_among_the_documents_to_show(applicati
     assert (open_.serial in choices, entry.serial in choices) == (True, False)
 
 
+def test_what_a_request_asks_for_is_read_as_a_document_when_it_is_marked(application):
+    asked = factories.completion_requested(application)
+    marked(asked.entry)
+    read = words(browser("dag").get(page("completion_request", application, asked.number)))
+    assert ("Beskriv det tydligare." in read, f"Öppna handling {asked.entry.serial}" in read) == (False, True)
+
+
 def test_the_text_of_what_is_marked_is_read_as_a_document(application, anna):
     """INV-31: the page of the document logs who reads it. The party reads its own as before."""
     shown = communicated(application, text="Enligt läkaren är ni sjuka.")
