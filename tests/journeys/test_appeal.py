@@ -129,6 +129,7 @@ def the_court_annuls_the_decision(rut: Visitor, number: str, folder: Path) -> No
     rut.page.locator("input[type=file]").set_input_files(ruling)
     rut.follow("Registrera avgörandet").look("appeal-settled")
     assert rut.sees(APPEAL_FACES[AppealStatus.SETTLED].staff)
+    rut.press("Anteckna att avgörandet har fått laga kraft").look("court-final").press("Avbryt")
     rut.go(f"/handlaggning/{number}/efter-beslutet/").look("after-decision-settled")
     assert rut.sees(STANDING_FACES[StandingState.ANNULLED].staff)
 

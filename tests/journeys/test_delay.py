@@ -39,6 +39,7 @@ def test_the_party_is_told_of_the_delay_asks_for_a_decision_and_reads_the_answer
     the_officer_refuses(dag, number)
     the_party_reads_why(anna, number, tmp_path)
     management_sees_what_has_passed(visit("gun"))
+    the_registrar_changes_the_officer(visit("rut"), number)
 
 
 def the_officer_sends_the_notice(dag: Visitor, number: str) -> None:
@@ -85,3 +86,11 @@ def the_party_reads_why(anna: Visitor, number: str, tmp_path: Path) -> None:
 def management_sees_what_has_passed(gun: Visitor) -> None:
     gun.look("management-home-clocks").press("Frister").look("clocks-management")
     gun.press("Förteckningen till Justitiekanslern").look("jk-list")
+
+
+def the_registrar_changes_the_officer(rut: Visitor, number: str) -> None:
+    rut.go(f"/handlaggning/{number}/").look().press("Byt handläggare").look("officer-change")
+    rut.page.get_by_label("Handläggare").select_option(label="Disa Duvall")
+    rut.page.get_by_role("button", name="Byt handläggare").click()
+    rut.page.wait_for_load_state()
+    assert rut.look("officer-changed").sees("Disa Duvall handlägger nu ärendet")
