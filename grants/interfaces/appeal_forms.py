@@ -13,7 +13,7 @@ from grants.enums import (
     ReconsideredOutcome,
     TimelinessGround,
 )
-from grants.interfaces.correspondence_forms import OnceForm, files_field
+from grants.interfaces.correspondence_forms import OnceForm, document_field, files_field
 
 
 class EvidenceForm(forms.Form):
@@ -135,7 +135,7 @@ class RulingForm(forms.Form):
     court = TextField(max_length=120, label="Domstol")
     case_number = TextField(max_length=40, label="Målnummer")
     ruled_on = DayField(label="Dag för avgörandet")
-    attached = files_field()
+    attached = document_field("Avgörandet")
 
 
 class FinalForm(forms.Form):
@@ -144,7 +144,7 @@ class FinalForm(forms.Form):
     final_on = DayField(
         label="Vilken dag fick avgörandet laga kraft?", help_text="Dagen står i domstolens besked (lagakraftbevis)."
     )
-    attached = files_field()
+    attached = document_field("Domstolens besked")
 
 
 class CorrectionForm(forms.Form):

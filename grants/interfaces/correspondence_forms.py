@@ -47,6 +47,16 @@ def files_field() -> FilesField:
     )
 
 
+def document_field(label: str) -> FilesField:
+    """The field for the one document that an act rests on; that it is missing, the verb says."""
+    return FilesField(
+        label=label,
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"multiple": False}),
+        help_text=UploadForm.base_fields["file"].help_text,
+    )
+
+
 def attachments(form: forms.BaseForm) -> list[Attachment]:
     """The files of a valid form, as the verbs take them."""
     return [Attachment(file.name or "", file, file.size or 0) for file in form.cleaned_data["attached"]]

@@ -127,3 +127,13 @@ def test_what_an_appeal_says_is_read_as_a_document_when_it_is_marked(rut: User) 
     marked(appeal.entry)
     page = browser("rut").get(url("appeal", appeal, 1)).content.decode()
     assert ("Vi är sjuka." in page, f"Öppna handling {appeal.entry.serial}" in page) == (False, True)
+
+
+def test_a_ruling_asks_for_one_document_and_says_when_it_is_missing(rut: User) -> None:
+    """Of several files all but the first would be lost."""
+    address = url("appeal_act", after.handed_over_appeal(), 1, "avgorande")
+    form = browser("rut").get(address).context["form"]
+    assert "multiple" not in str(form["attached"])
+    ruling = {"outcome": "upheld", "court": after.COURT, "case_number": "1-18", "ruled_on": "2018-09-03"}
+    response = browser("rut").post(address, ruling)
+    assert (response.status_code, "Lägg till domstolens avgörande." in response.content.decode()) == (422, True)
