@@ -106,7 +106,7 @@ def open_file(file: WorklistFile) -> "File[bytes]":
         raise NotYours
     if set(closed_to(file.ordered_by)) - set(file.closed_cases):
         raise Refused(
-            "Du är eller kan vara jävig i ett ärende sedan filen gjordes, och filen kan innehålla ärendet. "
+            "Efter att filen gjordes har det visat sig att du är eller kan vara jävig i ett ärende, som kan stå i den. "
             "Beställ en ny fil.",
             law=CONFLICT,
         )

@@ -13,7 +13,7 @@ from delmos.lib.classification import Columns
 from grants.enums import InstalmentCondition, PaymentStatus, PaymentStopStatus
 from grants.models.fields import at_with_by, known, optional_person, person
 from grants.models.frame import Frame
-from journal.models import Document, RegistryEntry
+from journal.models import Document, RegistryEntry, is_closed_by
 
 
 class DecisionAmount(models.Model):
@@ -160,7 +160,7 @@ class DissentOf:
     @property
     def opening_is_logged(self) -> bool:
         """As for the row of the diary."""
-        return bool(self.secrecy_rule) or self.is_sensitive
+        return is_closed_by(self.secrecy_rule, is_sensitive=self.is_sensitive)
 
 
 @dataclass(frozen=True, slots=True)

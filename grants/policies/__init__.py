@@ -19,6 +19,7 @@ from grants.policies.calls import (
     is_late,
 )
 from grants.policies.decisions import (
+    can_only_be_dismissed,
     check_amount,
     check_amounts_of_years,
     check_communicated,
@@ -61,6 +62,7 @@ __all__ = [
     "GRANTED",
     "can_be_cancelled",
     "can_lapse",
+    "can_only_be_dismissed",
     "can_still_apply",
     "check_account_verified",
     "check_all_scored",
@@ -85,6 +87,7 @@ __all__ = [
     "check_may_withdraw",
     "check_not_cancelled",
     "check_not_stopped",
+    "check_worse_is_communicated",
     "has_been_communicated",
     "has_unanswered_order",
     "is_late",
@@ -99,5 +102,4 @@ __all__ = [
     "stop_in_force",
     "stopped_ore",
     "valid_until",
-    "check_worse_is_communicated",
 ]

@@ -48,7 +48,7 @@ def check_amounts_of_years(requested: Mapping[int, int], amounts: Mapping[int, i
 
 def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> None:
     """Bara en ansökan som kom in för sent avvisas: andra brister kräver först ett föreläggande (INV-2, 7)."""
-    late = is_late(application.call, application.received_at) and not _is_to_be_tried(application)
+    late = can_only_be_dismissed(application)
     if late and kind is not DecisionKind.DISMISS:
         raise Refused("Ansökan kom in för sent och kan bara avvisas.", law=ARRIVAL, field="kind")
     if not late and kind is DecisionKind.DISMISS and not has_unanswered_order(application):
@@ -59,10 +59,12 @@ def check_kind_fits_arrival(application: Application, kind: DecisionKind) -> Non
         )
 
 
-def _is_to_be_tried(application: Application) -> bool:
-    """Whether a dismissal of the case was set aside by a court, or by the agency as obviously wrong."""
+def can_only_be_dismissed(application: Application) -> bool:
+    """Whether it came too late, and no dismissal of it was set aside, by a court or as obviously wrong."""
+    if not is_late(application.call, application.received_at):
+        return False
     set_aside = (*OF_A_COURT, ReopeningGround.OBVIOUSLY_WRONG)
-    return application.reopenings.filter(decision__kind=DecisionKind.DISMISS, ground__in=set_aside).exists()
+    return not application.reopenings.filter(decision__kind=DecisionKind.DISMISS, ground__in=set_aside).exists()
 
 
 def check_communicated(

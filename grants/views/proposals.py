@@ -15,7 +15,7 @@ from grants.domain.queries.cases import case_for
 from grants.enums import DecisionKind
 from grants.interfaces.proposal_forms import ProposalByRowForm
 from grants.models import Application, BudgetRow, Proposal
-from grants.policies import is_late, newest_proposal, newest_scores
+from grants.policies import can_only_be_dismissed, newest_proposal, newest_scores
 from grants.views.casework import case_context
 
 Initial = dict[str, object]
@@ -26,7 +26,7 @@ def proposal(request: StaffRequest, number: str) -> HttpResponse:
     """Propose a decision. ”Räkna om” shows the sums of what is written and saves nothing."""
     application = case_for(request.user, number)
     budget = list(application.budget.all())
-    missing = [] if is_late(application.call, application.received_at) else list(not_in_yet(application))
+    missing = [] if can_only_be_dismissed(application) else list(not_in_yet(application))
     form = ProposalByRowForm(
         request.POST or None, budget=budget, waits=bool(missing), initial=_initial(request, application, budget)
     )
@@ -57,7 +57,7 @@ def _initial(request: StaffRequest, application: Application, budget: list[Budge
     if before:
         said: Initial = {"kind": before.kind, "amount": before.amount_ore or None, "reasons": before.reasons}
         return {**_whole(application, budget), **_lines_of(before), **said}
-    if is_late(application.call, application.received_at):
+    if can_only_be_dismissed(application):
         reasons = "Ansökan kom in efter att utlysningen hade stängt."
         return {**_whole(application, budget), "kind": DecisionKind.DISMISS, "reasons": reasons}
     given = newest_scores(application, request.user)

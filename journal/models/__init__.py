@@ -1,4 +1,4 @@
-from journal.models.case import Case, NumberSeries, RegistryEntry
+from journal.models.case import Case, NumberSeries, RegistryEntry, is_closed_by
 from journal.models.document import Document
 from journal.models.event import Event, EventStream
 from journal.models.mail import Mail
@@ -22,4 +22,5 @@ __all__ = [
     "RegistryEntry",
     "Scan",
     "SecrecyMark",
+    "is_closed_by",
 ]

@@ -88,6 +88,12 @@ class Case(models.Model):
         return self.number
 
 
+def is_closed_by(secrecy_rule: str, *, is_sensitive: bool) -> bool:
+    """Whether a document with such marks is opened by a press of a button that is logged: marked, or with answers that
+    are sensitive (INV-31)."""
+    return bool(secrecy_rule) or is_sensitive
+
+
 class RegistryEntry(models.Model):
     """A row of the diary: date, number, from or to whom, and in short what it is about (OSL 5 kap. 2 §).
 
@@ -141,5 +147,5 @@ class RegistryEntry(models.Model):
 
     @property
     def opening_is_logged(self) -> bool:
-        """Whether each opening of the document is logged: it is marked or holds sensitive answers (INV-31)."""
-        return bool(self.secrecy_rule) or self.is_sensitive
+        """Whether each opening of the document is logged (INV-31)."""
+        return is_closed_by(self.secrecy_rule, is_sensitive=self.is_sensitive)

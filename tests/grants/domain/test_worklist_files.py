@@ -97,7 +97,7 @@ def test_jav_declared_after_it_was_made_stops_the_download_until_a_new_one_is_ma
     application = received()
     file = a_worklist_file()
     is_javig(application)
-    with pytest.raises(Refused, match=r"^Du är eller kan vara jävig i ett ärende sedan filen gjordes"):
+    with pytest.raises(Refused, match=r"^Efter att filen gjordes har det visat sig att du är eller kan vara jävig"):
         worklist_files.open_file(file)
     assert table(a_worklist_file()) == [list(HEADING)]
 

@@ -340,7 +340,7 @@ def test_jav_declared_afterwards_stops_the_download_in_words(cases: list[Applica
     response = dag.get(reverse("worklist_file_download", args=[file.pk]))
     assert (response.status_code, lead(response).split(",")[0]) == (
         409,
-        "Du är eller kan vara jävig i ett ärende sedan filen gjordes",
+        "Efter att filen gjordes har det visat sig att du är eller kan vara jävig i ett ärende",
     )
 
 
